@@ -1,0 +1,163 @@
+import * as z from 'zod/mini';
+import { Instant } from './view.js';
+
+/**
+ * A feature as data: where it is read in a record view, how it is turned into a value, and what people call it.
+ * `from` is `fields.<name>` or `facts.<name>`. `as` says how the raw value is read:
+ * - `number`: a finite number, or a text that is one.
+ * - `category`: a text level; numbers and booleans become text.
+ * - `days-since`: whole and partial days from the instant at `from` until `asOf` (never negative).
+ */
+export const FeatureSpec = z.object({
+  id: z.string(),
+  /** What reasons say to people, in the tenant's words: "Days since last purchase". */
+  label: z.string(),
+  from: z.string(),
+  as: z.enum(['number', 'category', 'days-since']),
+  /** How a value is shown: a currency code for money, `days`, `share` for 0..1 as per cent. */
+  unit: z.optional(z.string()),
+  /** Whether a person can act on it; only these appear under "what would change this most". */
+  changeable: z.boolean(),
+  /** Whether it describes a protected or intimate trait; the card lists these and a tenant can leave them out. */
+  sensitive: z.boolean(),
+});
+export type FeatureSpec = z.infer<typeof FeatureSpec>;
+
+/**
+ * A fitted encoder turns one feature into one or more float columns.
+ * - `raw`: one column, missing = NaN (trees go their default direction).
+ * - `standard`: two columns, (x − mean) / sd with missing = 0, then 1 where it was missing.
+ * - `target`: one column, the level's code; `other` for an unseen level, missing = NaN.
+ * - `one-hot`: a column per level, then one for unseen levels, then one for missing.
+ */
+export const Encoder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('raw') }),
+  z.object({ kind: z.literal('standard'), mean: z.number(), sd: z.number() }),
+  z.object({ kind: z.literal('target'), levels: z.record(z.string(), z.number()), other: z.number() }),
+  z.object({ kind: z.literal('one-hot'), levels: z.array(z.string()) }),
+]);
+export type Encoder = z.infer<typeof Encoder>;
+
+/** How a feature was distributed over the training rows; used by counterfactuals, input drift and the card. */
+export const FeatureProfile = z.object({
+  /** Share of training rows that had a value, 0..1. */
+  present: z.number(),
+  /** Mean |contribution| in logits over training rows: the weight of this input. */
+  meanAbs: z.number(),
+  /** Numbers: the 5, 10, 25, 50, 75, 90 and 95 % quantiles. */
+  quantiles: z.optional(z.array(z.number())),
+  /** Categories: levels by share, at most 50, none seen fewer than 10 times. */
+  levels: z.optional(z.record(z.string(), z.number())),
+});
+export type FeatureProfile = z.infer<typeof FeatureProfile>;
+
+/** Travels in the artefact (`metadata_props`), next to the graph: all that serving needs beside the weights. */
+export const ModelMeta = z.object({
+  schemaVersion: z.literal(1),
+  name: z.string(),
+  version: z.string(),
+  kind: z.enum(['trees', 'logistic']),
+  recordType: z.string(),
+  /** What is predicted, as a sentence part: "redeems a coupon of the campaign within 70 days". */
+  outcome: z.string(),
+  features: z.array(z.object({ spec: FeatureSpec, encoder: Encoder, profile: FeatureProfile })),
+  /** The shown logit is a · margin + b with a > 0. */
+  calibration: z.object({ a: z.number(), b: z.number() }),
+  /** Expected margin over the training rows (what attributions are measured from). */
+  baseMargin: z.number(),
+  /** Logistic only: training means of the encoded columns, from which linear attributions count. */
+  columnMeans: z.optional(z.array(z.number())),
+  /** Share of positives in the newest tenth of the training window, 0..1. */
+  baseRate: z.number(),
+  /** Band thresholds on the probability, from the top: high from `high`, medium from `medium`, else low. */
+  bands: z.object({ high: z.number(), medium: z.number() }),
+  trainedAt: Instant,
+  trainingWindow: z.object({ from: Instant, to: Instant, rows: z.number(), positives: z.number() }),
+  dataLicence: z.string(),
+  /** Field names of a host page mapped to `from` paths of the features. */
+  hostFields: z.record(z.string(), z.string()),
+});
+export type ModelMeta = z.infer<typeof ModelMeta>;
+
+const Interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** Figures on rows the model never saw: the newest part, a horizon after the training rows. Intervals are 95 % bootstrap. */
+export const Evaluation = z.object({
+  rows: z.number(),
+  positives: z.number(),
+  from: Instant,
+  to: Instant,
+  auc: Interval,
+  prAuc: Interval,
+  logLoss: Interval,
+  /** Log loss of always saying the base rate that was known at the cut. */
+  baseLogLoss: z.number(),
+  brier: z.number(),
+  ece: z.number(),
+  liftTop10: z.number(),
+  /** Ten equal-width bins: mean prediction, observed rate, rows. */
+  reliability: z.array(z.object({ predicted: z.number(), observed: z.number(), rows: z.number() })),
+  predictedMean: z.number(),
+  observedMean: z.number(),
+});
+export type Evaluation = z.infer<typeof Evaluation>;
+
+/** What the leak check found for one column, with a sentence for people. */
+export const LeakFinding = z.object({
+  column: z.string(),
+  verdict: z.enum(['ok', 'suspect', 'leak']),
+  reason: z.string(),
+  /** AUC of this column alone, .5..1, where it could be measured. */
+  auc: z.optional(z.number()),
+  used: z.boolean(),
+});
+export type LeakFinding = z.infer<typeof LeakFinding>;
+
+/** Whether a candidate may be published, and why, in words. */
+export const Verdict = z.object({
+  publish: z.boolean(),
+  reason: z.string(),
+  checks: z.array(z.object({ name: z.string(), pass: z.boolean(), detail: z.string() })),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** The model card: everything that a person may ask of a model, as data. */
+export const ModelCard = z.object({
+  name: z.string(),
+  version: z.string(),
+  sha256: z.optional(z.string()),
+  synthetic: z.boolean(),
+  meta: z.omit(ModelMeta, { features: true }),
+  features: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      changeable: z.boolean(),
+      sensitive: z.boolean(),
+      present: z.number(),
+      /** Share of the summed mean |reason|, 0..1. */
+      importance: z.number(),
+    }),
+  ),
+  evaluation: z.optional(Evaluation),
+  /** The choice between kinds: mean log loss on each rolling origin. */
+  choice: z.array(
+    z.object({
+      kind: z.enum(['trees', 'logistic']),
+      origins: z.array(
+        z.object({
+          cut: Instant,
+          rows: z.number(),
+          auc: z.number(),
+          logLoss: z.number(),
+          baseRate: z.number(),
+        }),
+      ),
+    }),
+  ),
+  leaks: z.array(LeakFinding),
+  verdict: Verdict,
+  limits: z.array(z.string()),
+  seed: z.number(),
+});
+export type ModelCard = z.infer<typeof ModelCard>;

@@ -1,0 +1,51 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+// The browser comes from the machine (Debian's package, or CHROME_PATH): Playwright's own download is not needed.
+const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+const runsAsRoot = process.getuid?.() === 0;
+
+const chromium = () =>
+  playwright({
+    launchOptions: {
+      executablePath,
+      args: [
+        ...(runsAsRoot ? ['--no-sandbox'] : []),
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  });
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{packages,models,workers,stories,test}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.web.test.ts', '**/*.workerd.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['{packages,models,stories,test}/**/*.web.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: chromium(),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+          },
+        },
+      },
+    ],
+  },
+});
