@@ -1,0 +1,89 @@
+// Runs every check of the project and ends with one line, "N passed, N failed, N skipped".
+//   npm test                 all of them
+//   npm test -- types web    only those named
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const out = join(root, 'test', '.out');
+mkdirSync(out, { recursive: true });
+
+const vitest = (name, ...words) => ({
+  name,
+  words: [
+    'vitest',
+    'run',
+    ...words,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(out, `${name}.json`)}`,
+  ],
+  report: join(out, `${name}.json`),
+});
+const project = (name) => vitest(name, '--config', 'test/config/vitest.config.ts', '--project', name);
+const script = (name) => ({ name, words: ['node', '--run', name] });
+
+const steps = [
+  script('types'),
+  script('lint'),
+  script('boundaries'),
+  project('node'),
+  vitest('workerd', '--config', 'workers/api/vitest.config.ts'),
+  project('web'),
+  project('stories'),
+  project('e2e'),
+];
+
+function run(words) {
+  return new Promise((done) => {
+    const child = spawn(words[0], words.slice(1), {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, CI: 'true' },
+    });
+    child.on('error', () => done(127));
+    child.on('exit', (code) => done(code ?? 1));
+  });
+}
+
+/** A test runner's own counts; a run that crashed before it could report is one failure. */
+function counts(report, status) {
+  try {
+    const {
+      numPassedTests: passed,
+      numFailedTests: failed,
+      numPendingTests: skipped,
+      numFailedTestSuites,
+    } = JSON.parse(readFileSync(report, 'utf8'));
+    const unseen = status !== 0 && failed === 0 ? Math.max(1, numFailedTestSuites) : 0;
+    return { passed, failed: failed + unseen, skipped };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const chosen = steps.filter(({ name }) => only.length === 0 || only.includes(name));
+if (chosen.length === 0) {
+  process.stderr.write(`No such check. There are: ${steps.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const table = [];
+for (const { name, words, report } of chosen) {
+  process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(0, 90 - name.length))}\n`);
+  if (report) rmSync(report, { force: true });
+  const begin = performance.now();
+  const status = await run(words);
+  const result = report
+    ? counts(report, status)
+    : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  for (const key of Object.keys(total)) total[key] += result[key];
+  table.push({ check: name, ...result, seconds: Number(((performance.now() - begin) / 1000).toFixed(1)) });
+}
+console.table(table);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
