@@ -1,0 +1,242 @@
+// The whole path on one machine: sample rows → database → a model trained on them → a CRM page that scores them.
+//   npm run demo               on ports 8080 (CRM), 8081 (Storybook), 8082 (worker and console)
+//   PORT=9000 npm run demo     on 9000, 9001, 9002
+//   npm run demo -- --reset    from nothing
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { portIsFree, runCommand, startService, stopAll, waitFor } from './processes.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const home = resolve(root, process.env.AICRM_DEMO_HOME ?? '.demo');
+const port = Number(process.env.PORT ?? 8080);
+const ports = { crm: port, storybook: port + 1, worker: port + 2 };
+const at = (name) => `http://127.0.0.1:${ports[name]}`;
+const tenant = 'retail-club';
+const sample = join(root, 'packages/cli/samples', tenant);
+const quietWrangler = {
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+};
+
+const begin = Date.now();
+const say = (text) =>
+  process.stdout.write(`demo ${String(Math.round((Date.now() - begin) / 1000)).padStart(4)} s  ${text}\n`);
+
+let stopping = false;
+async function stop(status) {
+  if (stopping) return;
+  stopping = true;
+  await stopAll();
+  process.exit(status);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+
+async function giveUp(what, ...lines) {
+  if (stopping) return;
+  process.stderr.write(
+    `\nThe demo could not go on: ${what}\n${lines.map((line) => `  ${line}`).join('\n')}\n`,
+  );
+  await stop(1);
+}
+
+/** Runs one step to its end; the demo ends with the step's own words when it fails. */
+async function step(text, command, words, options = {}) {
+  say(text);
+  const { status, tail } = await runCommand(command, words, { cwd: root, ...options });
+  if (status !== 0) {
+    await giveUp(
+      `"${text.replace(/ \.\.\.$/, '')}" ended with status ${status}.`,
+      ...tail.trim().split('\n').slice(-15),
+    );
+    // Nothing after a failed step may run while the children are being stopped.
+    await new Promise(() => {});
+  }
+}
+
+/** Keys made once for this folder; they never leave the machine. */
+function secrets() {
+  const file = join(home, 'secrets.json');
+  if (!existsSync(file)) {
+    const made = {
+      operatorKey: randomBytes(24).toString('hex'),
+      tokenSecret: randomBytes(32).toString('hex'),
+    };
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  }
+  const kept = JSON.parse(readFileSync(file, 'utf8'));
+  const lines = [`OPERATOR_KEY=${kept.operatorKey}`, `TOKEN_SECRET=${kept.tokenSecret}`];
+  writeFileSync(join(home, 'worker.env'), `${lines.join('\n')}\n`, { mode: 0o600 });
+  return kept;
+}
+
+/** What an earlier run has finished, so that a second start takes seconds and a broken one goes on where it stopped. */
+const progress = {
+  file: join(home, 'progress.json'),
+  read() {
+    return existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : {};
+  },
+  add(more) {
+    writeFileSync(this.file, JSON.stringify({ ...this.read(), ...more }));
+  },
+};
+
+async function startWorker() {
+  const wrangler = join(root, 'node_modules/.bin/wrangler');
+  const state = ['--persist-to', join(home, 'state')];
+  await step(
+    'migrating the embedded database ...',
+    wrangler,
+    ['d1', 'migrations', 'apply', 'DB', '--local', ...state],
+    { env: { ...quietWrangler, CI: 'true' } },
+  );
+  say('starting the worker ...');
+  let alive = true;
+  const words = [
+    'dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(ports.worker),
+    '--inspector-port',
+    '0',
+    '--env-file',
+    join(home, 'worker.env'),
+  ];
+  const worker = startService(wrangler, [...words, ...state, '--show-interactive-dev-session=false'], {
+    cwd: root,
+    env: quietWrangler,
+    log: join(home, 'worker.log'),
+    onExit: () => {
+      alive = false;
+      if (!stopping)
+        say(
+          'the worker has stopped. The CRM page goes on from its store; start the demo again to bring it back.',
+        );
+    },
+  });
+  if (await waitFor(`${at('worker')}/v1/health`, 90, () => alive)) return worker;
+  const log = readFileSync(join(home, 'worker.log'), 'utf8').trim().split('\n').slice(-15);
+  await giveUp(`the worker did not answer on port ${ports.worker}.`, ...log);
+  return worker;
+}
+
+/** Makes the tenant once; its API key is the one that the customer's own servers would hold. */
+async function makeTenant({ operatorKey }) {
+  const known = progress.read().apiKey;
+  if (known) return known;
+  say(`making the tenant ${tenant} ...`);
+  const answer = await fetch(`${at('worker')}/v1/tenants`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ tenant, name: 'Retail club', currency: 'USD' }),
+  });
+  const body = await answer.json();
+  if (!answer.ok)
+    await giveUp('the tenant could not be made.', JSON.stringify(body), 'Try: npm run demo -- --reset');
+  progress.add({ apiKey: body.key });
+  return body.key;
+}
+
+async function loadAndTrain(apiKey) {
+  const aicrm = [join(root, 'packages/cli/bin/aicrm.mjs')];
+  const env = { AICRM_API: at('worker'), AICRM_API_KEY: apiKey };
+  if (progress.read().shiftWeeks === undefined) {
+    const { lastDay } = JSON.parse(readFileSync(join(sample, 'sample.json'), 'utf8'));
+    const shiftWeeks = Math.floor((Date.now() - Date.parse(lastDay)) / (7 * 86_400_000));
+    await step(
+      'importing the sample tenant ...',
+      process.execPath,
+      [...aicrm, 'sample', 'load', tenant, '--shift-weeks', String(shiftWeeks)],
+      { env, show: true },
+    );
+    progress.add({ shiftWeeks });
+  }
+  if (!progress.read().trained) {
+    await step(
+      "training the tenant's own model on its history ...",
+      process.execPath,
+      [...aicrm, 'train', 'lead-score', '--wait', '--horizon-days', '70'],
+      { env, show: true },
+    );
+    progress.add({ trained: true });
+  }
+}
+
+if (process.argv.includes('--reset')) rmSync(home, { recursive: true, force: true });
+mkdirSync(home, { recursive: true });
+
+for (const [name, number] of Object.entries(ports))
+  if (!(await portIsFree(number)))
+    await giveUp(
+      `port ${number} (${name}) is taken.`,
+      'Stop what uses it, or choose another first port: PORT=9000 npm run demo',
+    );
+
+const vite = join(root, 'node_modules/.bin/vite');
+await step('building the embed script and the console ...', vite, [
+  'build',
+  '--config',
+  'packages/embed/vite.config.ts',
+  '--logLevel',
+  'warn',
+]);
+await step('building the console ...', vite, [
+  'build',
+  '--config',
+  'packages/console/vite.config.ts',
+  '--logLevel',
+  'warn',
+]);
+
+const kept = secrets();
+const worker = await startWorker();
+const apiKey = await makeTenant(kept);
+await loadAndTrain(apiKey);
+
+const { start } = await import('../../../stories/hosts/crm/server.mjs');
+await start({
+  port: ports.crm,
+  sampleDir: sample,
+  api: at('worker'),
+  apiKey,
+  embedDir: join(root, 'packages/embed/dist'),
+  shiftWeeks: progress.read().shiftWeeks,
+});
+process.stdout.write(`ready: ${at('crm')}/\n`);
+say(`  the CRM page with our badges in it`);
+say(`  console: ${at('worker')}/console/#key=${apiKey}`);
+say(
+  `  worker:  ${at('worker')}/v1/health (process ${worker.pid}; end it with "kill ${worker.pid}" and the CRM page still scores)`,
+);
+
+say('starting Storybook ...');
+startService(
+  join(root, 'node_modules/.bin/storybook'),
+  [
+    'dev',
+    '--config-dir',
+    'stories/.storybook',
+    '--port',
+    String(ports.storybook),
+    '--host',
+    '127.0.0.1',
+    '--exact-port',
+    '--ci',
+    '--no-open',
+    '--no-version-updates',
+    '--disable-telemetry',
+  ],
+  {
+    cwd: root,
+    log: join(home, 'storybook.log'),
+    onExit: () => {
+      if (!stopping) say(`Storybook has stopped; see ${join(home, 'storybook.log')}`);
+    },
+  },
+);
+if (await waitFor(`${at('storybook')}/index.json`, 120)) process.stdout.write(`ready: ${at('storybook')}/\n`);
+else say(`Storybook did not answer; see ${join(home, 'storybook.log')}`);
+say('everything is up. Ctrl-C stops it.');
