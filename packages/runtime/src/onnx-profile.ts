@@ -1,0 +1,36 @@
+/**
+ * The part of ONNX that we write and read. The graph's input is the encoded float row, its output the raw margin;
+ * encoders and calibration run in TypeScript from the metadata, because ai.onnx.ml 3 has no set splits and a shown
+ * probability must stay an affine function of the margin for reasons to add up.
+ */
+export const IR_VERSION = 8;
+/** Version of the default operator set (`ai.onnx`). */
+export const OPSET = 13;
+export const ML_DOMAIN = 'ai.onnx.ml';
+/** Version of `ai.onnx.ml` that has TreeEnsembleRegressor in the form we write; version 5 replaces the operator. */
+export const ML_OPSET = 3;
+/** The key under `metadata_props` that holds ModelMeta as JSON. */
+export const META_KEY = 'aicrm.meta';
+
+/** How far a file may go before it is refused, each about ten times what our own trainers write. */
+export const LIMITS = {
+  /** 300 trees of depth 6 take about 1 MB. */
+  bytes: 8 << 20,
+  /** 300 trees of depth 6 are 38,100 nodes; also the most parts that one message may have. */
+  nodes: 1 << 17,
+  /** Attributions recurse by depth and cost its square; the trainer's default is 4. */
+  depth: 32,
+  /** One-hot columns add up; the widest recipe stays below 400. */
+  columns: 4096,
+  features: 1024,
+} as const;
+
+/** Wire types of protobuf that the profile uses, as tags of a field: varint, bytes (also packed lists), four bytes. */
+export const varintTag = (field: number): number => field * 8;
+export const bytesTag = (field: number): number => field * 8 + 2;
+export const floatTag = (field: number): number => field * 8 + 5;
+
+/** `AttributeProto.type`. */
+export const AttributeType = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
+/** `TensorProto.data_type` of float32. */
+export const FLOAT = 1;
