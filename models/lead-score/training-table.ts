@@ -1,0 +1,103 @@
+import { type FeatureValue, readFeature } from '@aicrm/runtime/features';
+import type { FeatureSpec } from '@aicrm/schema/model';
+import { type Rows, rowsWhere, type TrainingTable } from '../tabular/table.js';
+import { discoverFields } from './discover.js';
+import { factFeatures } from './facts.js';
+import type { LeadIndex } from './history-index.js';
+import { type LeadRow, leadRows, type RowOptions } from './rows.js';
+import { leadViewAt } from './view.js';
+
+export interface LeadTable extends TrainingTable {
+  readonly censored: number;
+  readonly undatedClosings: number;
+}
+
+export interface TableOptions extends RowOptions {
+  /** The tenant's own words for features, by id. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Views that decide what a field is; beyond some thousands of leads the answer no longer changes. */
+const mostViewsForDiscovery = 20_000;
+
+/** Facts and fields that can be features of this tenant's leads, before any is judged by the outcome. */
+function candidateFeatures(index: LeadIndex, rows: readonly LeadRow[], labels: TableOptions['labels']) {
+  const first = rows.filter((row, i) => row.lead !== rows[i - 1]?.lead);
+  const step = Math.ceil(first.length / mostViewsForDiscovery);
+  const views = first
+    .filter((_, i) => i % step === 0)
+    .map(({ lead, asOf }) => ({
+      view: leadViewAt(index, lead.sourceId, asOf),
+      contact: lead.fields.contact,
+      campaign: lead.fields.campaign,
+    }));
+  const withCampaign = first.filter((row) => row.lead.fields.campaign !== undefined).length;
+  const facts = factFeatures(index.currency, withCampaign > first.length / 2).filter(
+    ({ id }) =>
+      (index.has.orders || !id.startsWith('orders.')) && (index.has.activities || !id.startsWith('activities.')),
+  );
+  const found = discoverFields(views);
+  const named = (spec: FeatureSpec): FeatureSpec => ({ ...spec, label: labels?.[spec.id] ?? spec.label });
+  return { features: [...facts, ...found.features].map(named), fields: found.features, leftOut: found.leftOut };
+}
+
+/** Why a column can teach nothing, given the columns before it; undefined where it can. */
+function useless(
+  column: readonly FeatureValue[],
+  before: readonly { spec: FeatureSpec; column: readonly FeatureValue[] }[],
+): string | undefined {
+  const first = column[0] ?? null;
+  if (column.every((value) => value === first))
+    return first === null ? 'It is empty in every row.' : 'It is the same in every row.';
+  const twin = before.find((other) => other.column.every((value, i) => value === column[i]));
+  return twin === undefined ? undefined : `It says the same as "${twin.spec.label}".`;
+}
+
+/**
+ * The rows that lead scoring learns from, each built only from what was known at its moment. Deterministic: the order
+ * of the history's rows does not matter.
+ */
+export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
+  const { rows, censored, undatedClosings } = leadRows(index, options);
+  const candidates = candidateFeatures(index, rows, options.labels);
+  const read = candidates.features.map(() => new Array<FeatureValue>(rows.length).fill(null));
+  rows.forEach(({ lead, asOf }, i) => {
+    const view = leadViewAt(index, lead.sourceId, asOf);
+    candidates.features.forEach((spec, f) => {
+      const column = read[f];
+      if (column !== undefined) column[i] = readFeature(spec, view, asOf);
+    });
+  });
+  const kept: { spec: FeatureSpec; column: readonly FeatureValue[] }[] = [];
+  const leftOut = [...candidates.leftOut];
+  candidates.features.forEach((spec, f) => {
+    const column = read[f] ?? [];
+    const reason = useless(column, kept);
+    if (reason === undefined) kept.push({ spec, column });
+    else leftOut.push({ column: spec.id, reason });
+  });
+  const dated = rows.length > 0 && rows.every((row) => row.asOf >= index.fieldChangesSince);
+  // Dates a CRM sets itself do not change; every other field is known only as it is today.
+  const fixed = new Set(['createdAt', 'contact.createdAt', 'campaign.startsAt']);
+  return {
+    features: kept.map(({ spec }) => spec),
+    columns: kept.map(({ column }) => column),
+    recordIds: rows.map(({ lead }) => lead.sourceId),
+    asOf: Float64Array.from(rows, (row) => row.asOf),
+    labels: Uint8Array.from(rows, (row) => row.label),
+    snapshot: false,
+    undated: dated ? [] : candidates.fields.map(({ id }) => id).filter((id) => !fixed.has(id)),
+    leftOut,
+    censored,
+    undatedClosings,
+  };
+}
+
+/** Rows at the leads' creation: the question that a public reference figure asks. */
+export function creationRows(table: TrainingTable): Rows {
+  const seen = new Set<string>();
+  return rowsWhere(table, (row) => {
+    const id = table.recordIds[row] ?? '';
+    return !seen.has(id) && seen.add(id) !== undefined;
+  });
+}

@@ -1,0 +1,171 @@
+import type { Matrix } from '@aicrm/learn/model/ensemble';
+import { createRandom } from '@aicrm/learn/random';
+import { columnsOf, encodeValue } from '@aicrm/runtime/encode';
+import type { Encoder, FeatureSpec } from '@aicrm/schema/model';
+import type { Rows, TrainingTable, Value } from './table.js';
+
+/** A level seen in fewer rows than this can name a person, and its rate is mostly chance: it counts as unseen. */
+export const leastPerLevel = 10;
+/** Weight of the overall rate in a level's code, in rows: a level of 20 rows is believed half. */
+const smoothing = 20;
+/** From so many rows on, a row moves its own level's code by less than 1 %, so its label cannot be read back from it. */
+const safeLevel = 100;
+/** A one-hot encoder has at most this many levels; the rest count as unseen. */
+const mostOneHot = 30;
+const folds = 5;
+
+export interface EncodedFeature {
+  readonly spec: FeatureSpec;
+  readonly encoder: Encoder;
+}
+
+interface Level {
+  rows: number;
+  positives: number;
+}
+
+function countLevels(values: readonly Value[], labels: Uint8Array, rows: Iterable<number>): Map<string, Level> {
+  const levels = new Map<string, Level>();
+  for (const row of rows) {
+    const value = values[row];
+    if (value === null || value === undefined) continue;
+    const key = String(value);
+    const level = levels.get(key);
+    if (level === undefined) levels.set(key, { rows: 1, positives: labels[row] ?? 0 });
+    else {
+      level.rows++;
+      level.positives += labels[row] ?? 0;
+    }
+  }
+  return levels;
+}
+
+/** Levels by frequency, those that are frequent enough to keep; ties in the order of their text, for determinism. */
+const frequent = (levels: Map<string, Level>): [string, Level][] =>
+  [...levels]
+    .filter(([, level]) => level.rows >= leastPerLevel)
+    .sort(([a, x], [b, y]) => y.rows - x.rows || (a < b ? -1 : 1));
+
+/** Smoothed rates of the outcome as codes; levels that are too rare share one code with those never seen. */
+function targetEncoder(levels: Map<string, Level>, kept: ReadonlySet<string>): Encoder & { kind: 'target' } {
+  let [rows, positives, rareRows, rarePositives] = [0, 0, 0, 0];
+  for (const [name, level] of levels) {
+    rows += level.rows;
+    positives += level.positives;
+    if (kept.has(name)) continue;
+    rareRows += level.rows;
+    rarePositives += level.positives;
+  }
+  const prior = rows > 0 ? positives / rows : 0;
+  const code = (n: number, k: number): number => Math.fround((k + smoothing * prior) / (n + smoothing));
+  const codes = [...kept].map((name): [string, number] => {
+    const level = levels.get(name);
+    return [name, code(level?.rows ?? 0, level?.positives ?? 0)];
+  });
+  return { kind: 'target', levels: Object.fromEntries(codes), other: code(rareRows, rarePositives) };
+}
+
+function standardEncoder(values: readonly Value[], rows: Rows): Encoder {
+  let [n, sum, squares] = [0, 0, 0];
+  for (const row of rows) {
+    const value = values[row];
+    if (typeof value !== 'number') continue;
+    n++;
+    sum += value;
+    squares += value * value;
+  }
+  const mean = n > 0 ? sum / n : 0;
+  const variance = n > 0 ? squares / n - mean * mean : 0;
+  return { kind: 'standard', mean, sd: variance > 1e-12 * (1 + mean * mean) ? Math.sqrt(variance) : 1 };
+}
+
+/**
+ * Fits one encoder per feature on the given rows only: `raw` and `target` for trees, `standard` and `one-hot` for
+ * logistic regression.
+ */
+export function fitEncoders(table: TrainingTable, rows: Rows, kind: 'trees' | 'logistic'): EncodedFeature[] {
+  return table.features.map((spec, f) => {
+    const values = table.columns[f] ?? [];
+    if (spec.as !== 'category')
+      return { spec, encoder: kind === 'trees' ? { kind: 'raw' } : standardEncoder(values, rows) };
+    const levels = countLevels(values, table.labels, rows);
+    const kept = frequent(levels).map(([name]) => name);
+    const encoder: Encoder =
+      kind === 'trees'
+        ? targetEncoder(levels, new Set(kept))
+        : { kind: 'one-hot', levels: kept.slice(0, mostOneHot).sort() };
+    return { spec, encoder };
+  });
+}
+
+/** Encodes rows of a table into one matrix, as serving would. */
+export function encodeRows(features: readonly EncodedFeature[], table: TrainingTable, rows: Rows): Matrix {
+  const columns = features.reduce((sum, feature) => sum + columnsOf(feature.encoder), 0);
+  const data = new Float32Array(rows.length * columns);
+  let column = 0;
+  const byId = new Map(table.features.map((spec, f) => [spec.id, f]));
+  for (const { spec, encoder } of features) {
+    const values = table.columns[byId.get(spec.id) ?? -1] ?? [];
+    for (let i = 0; i < rows.length; i++)
+      encodeValue(encoder, values[rows[i] ?? 0] ?? null, data, i * columns + column);
+    column += columnsOf(encoder);
+  }
+  return { rows: rows.length, columns, data };
+}
+
+/**
+ * The matrix that a model is trained on. It equals `encodeRows` but for target codes of features with small levels:
+ * those are coded for each fifth of the records by the other four, because a code that contains the row's own label
+ * would look like a better feature than it is.
+ */
+export function encodeForTraining(
+  features: readonly EncodedFeature[],
+  table: TrainingTable,
+  rows: Rows,
+  seed: number,
+): Matrix {
+  const matrix = encodeRows(features, table, rows);
+  let column = 0;
+  features.forEach(({ spec, encoder }) => {
+    const at = column;
+    column += columnsOf(encoder);
+    if (encoder.kind !== 'target') return;
+    const values = table.columns[table.features.findIndex((other) => other.id === spec.id)] ?? [];
+    const kept = new Set(Object.keys(encoder.levels));
+    const levels = countLevels(values, table.labels, rows);
+    if ([...levels].every(([name, level]) => level.rows >= safeLevel || !kept.has(name))) return;
+    crossFit(values, table, rows, kept, seed, (i, code) => {
+      matrix.data[i * matrix.columns + at] = code;
+    });
+  });
+  return matrix;
+}
+
+function crossFit(
+  values: readonly Value[],
+  table: TrainingTable,
+  rows: Rows,
+  kept: ReadonlySet<string>,
+  seed: number,
+  write: (i: number, code: number) => void,
+): void {
+  const random = createRandom(seed);
+  const foldOf = new Map<string, number>();
+  const own = Array.from(rows, (row) => {
+    const id = table.recordIds[row] ?? '';
+    const fold = foldOf.get(id) ?? random.int(folds);
+    foldOf.set(id, fold);
+    return fold;
+  });
+  for (let fold = 0; fold < folds; fold++) {
+    const others = rows.filter((_, i) => own[i] !== fold);
+    const encoder = targetEncoder(countLevels(values, table.labels, others), kept);
+    for (let i = 0; i < rows.length; i++) {
+      const value = values[rows[i] ?? 0] ?? null;
+      if (own[i] === fold && value !== null) {
+        const level = String(value);
+        write(i, (Object.hasOwn(encoder.levels, level) ? encoder.levels[level] : undefined) ?? encoder.other);
+      }
+    }
+  }
+}

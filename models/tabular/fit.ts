@@ -1,0 +1,51 @@
+import type { FittedModel } from '@aicrm/learn/model/ensemble';
+import { margins } from '@aicrm/learn/model/evaluate';
+import { trainBoosting } from '@aicrm/learn/train/boosting';
+import { trainLogistic } from '@aicrm/learn/train/logistic';
+import { type EncodedFeature, encodeForTraining, encodeRows, fitEncoders } from './encoders.js';
+import { labelsOf, type Rows, type TrainingTable } from './table.js';
+
+export type ModelKind = 'trees' | 'logistic';
+
+/** One set of settings serves every tenant: choosing them per data set would need more data than a tenant has. */
+export interface FitSettings {
+  readonly trees: number;
+  readonly depth: number;
+  readonly learningRate: number;
+  /** Penalty on the squared coefficients of standardised columns, as a sum over rows. */
+  readonly logisticL2: number;
+}
+export const fitDefaults: FitSettings = { trees: 200, depth: 4, learningRate: 0.05, logisticL2: 1 };
+
+export interface Fitted {
+  readonly kind: ModelKind;
+  readonly features: readonly EncodedFeature[];
+  readonly model: FittedModel;
+}
+
+/** Fits encoders and model on the given rows only. Throws where the rows hold one class only. */
+export function fitModel(
+  table: TrainingTable,
+  rows: Rows,
+  kind: ModelKind,
+  seed: number,
+  settings: FitSettings = fitDefaults,
+): Fitted {
+  const features = fitEncoders(table, rows, kind);
+  const x = encodeForTraining(features, table, rows, seed);
+  const y = labelsOf(table, rows);
+  const model =
+    kind === 'trees'
+      ? trainBoosting(x, y, {
+          trees: settings.trees,
+          depth: settings.depth,
+          learningRate: settings.learningRate,
+          seed,
+        })
+      : trainLogistic(x, y, { l2: settings.logisticL2 });
+  return { kind, features, model };
+}
+
+/** Uncalibrated margins of rows, by the same encoding as serving. */
+export const marginsOf = (fitted: Fitted, table: TrainingTable, rows: Rows): Float64Array =>
+  margins(fitted.model, encodeRows(fitted.features, table, rows));

@@ -1,0 +1,78 @@
+import { createRandom } from '@aicrm/learn/random';
+import type { FeatureSpec } from '@aicrm/schema/model';
+
+/** What a feature is before it is encoded: a number, a category's level, or null where it is missing. */
+export type Value = number | string | null;
+
+/**
+ * Rows to learn from. A row is a record at a moment; a record may have several rows, and a split never parts them.
+ * `columns[f][i]` is feature f of row i.
+ */
+export interface TrainingTable {
+  readonly features: readonly FeatureSpec[];
+  readonly recordIds: readonly string[];
+  /** The moment of each row, epoch ms. */
+  readonly asOf: Float64Array;
+  /** 1 where the outcome happened within the horizon after `asOf`, else 0. */
+  readonly labels: Uint8Array;
+  readonly columns: readonly (readonly Value[])[];
+  /** One row per record with values as they are today: nobody knows when each was filled in. */
+  readonly snapshot: boolean;
+  /** Ids of features whose values are as they are today although the rows are dated; judged as in a snapshot. */
+  readonly undated?: readonly string[];
+  /** Columns that were left out before, each with a sentence; the card lists them. */
+  readonly leftOut?: readonly { readonly column: string; readonly reason: string }[];
+}
+
+/** Row numbers, ascending. */
+export type Rows = Int32Array;
+
+export const allRows = (table: TrainingTable): Rows => Int32Array.from(table.labels, (_, i) => i);
+
+export function rowsWhere(table: TrainingTable, keep: (row: number) => boolean): Rows {
+  const rows: number[] = [];
+  for (let i = 0; i < table.labels.length; i++) if (keep(i)) rows.push(i);
+  return Int32Array.from(rows);
+}
+
+export const labelsOf = (table: TrainingTable, rows: Rows): Uint8Array =>
+  Uint8Array.from(rows, (row) => table.labels[row] ?? 0);
+
+export function positivesIn(table: TrainingTable, rows: Rows): number {
+  let positives = 0;
+  for (const row of rows) positives += table.labels[row] ?? 0;
+  return positives;
+}
+
+/** The first moment of each row's record, by which whole records fall on one side of a split. */
+export function recordStarts(table: TrainingTable): Float64Array {
+  const first = new Map<string, number>();
+  table.recordIds.forEach((id, i) => {
+    const at = table.asOf[i] ?? 0;
+    first.set(id, Math.min(first.get(id) ?? at, at));
+  });
+  return Float64Array.from(table.recordIds, (id) => first.get(id) ?? 0);
+}
+
+/** The same table with only the features that `keep` names. */
+export function withFeatures(table: TrainingTable, keep: (id: string) => boolean): TrainingTable {
+  const kept = table.features.map((feature) => keep(feature.id));
+  return {
+    ...table,
+    features: table.features.filter((_, f) => kept[f]),
+    columns: table.columns.filter((_, f) => kept[f]),
+  };
+}
+
+/** At most one row of each record, drawn by seed: what an evaluation looks at, so that no record counts twice. */
+export function oneRowPerRecord(table: TrainingTable, rows: Iterable<number>, seed: number): Rows {
+  const random = createRandom(seed);
+  const groups = new Map<string, number[]>();
+  for (const row of rows) {
+    const id = table.recordIds[row] ?? '';
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [row]);
+    else group.push(row);
+  }
+  return Int32Array.from([...groups.values()], (group) => group[random.int(group.length)] ?? 0).sort();
+}
