@@ -1,10 +1,11 @@
 import { contributions, expectedMargin } from '@aicrm/learn/model/attribution';
+import { sigmoid } from '@aicrm/learn/model/calibrate';
 import type { Counterfactual, Explanation, Reason } from '@aicrm/schema/prediction';
 import type { RecordView } from '@aicrm/schema/view';
 import type { Artefact } from './artefact.js';
 import { columnsOf, encodeRow } from './encode.js';
 import type { FeatureValue } from './features.js';
-import { logitOf, probabilityOf, readInputs } from './predict.js';
+import { logitOf, readInputs } from './predict.js';
 
 /** Smaller changes of probability are not worth a person's effort. */
 const WORTH_SHOWING = 0.005;
@@ -69,7 +70,7 @@ export function counterfactuals(
 ): Counterfactual[] {
   const { meta } = artefact;
   const { values, supplied } = readInputs(meta, view, asOf);
-  const now = probabilityOf(logitOf(artefact, values));
+  const now = sigmoid(logitOf(artefact, values));
   const found: Counterfactual[] = [];
   meta.features.forEach((feature, i) => {
     const { spec } = feature;
@@ -78,7 +79,7 @@ export function counterfactuals(
     let best: Counterfactual | undefined;
     for (const to of candidates(feature)) {
       if (to === from) continue;
-      const probability = probabilityOf(logitOf(artefact, values.with(i, to)));
+      const probability = sigmoid(logitOf(artefact, values.with(i, to)));
       const better =
         !best ||
         probability > best.probability ||

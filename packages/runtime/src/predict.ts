@@ -1,6 +1,8 @@
-import { margin } from '@aicrm/learn/model/evaluate';
+import { sigmoid } from '@aicrm/learn/model/calibrate';
+import { margin, margins } from '@aicrm/learn/model/evaluate';
 import type { ModelMeta } from '@aicrm/schema/model';
 import type { Band, Prediction, Refusal } from '@aicrm/schema/prediction';
+import { must } from '@aicrm/schema/result';
 import type { RecordView } from '@aicrm/schema/view';
 import type { Artefact } from './artefact.js';
 import { encodeRow } from './encode.js';
@@ -26,15 +28,12 @@ export function readInputs(meta: ModelMeta, view: RecordView, asOf: Date | numbe
   return { values, supplied, asOf: at };
 }
 
-/** The shown logit of encoded inputs: a · margin + b. */
+/** The shown logit of one record's inputs: a · margin + b. */
 export function logitOf({ meta, model }: Artefact, values: readonly FeatureValue[]): number {
   const row = new Float32Array(model.columns);
   encodeRow(meta.features, values, row);
   return meta.calibration.a * margin(model, row) + meta.calibration.b;
 }
-
-/** 1 / (1 + e^-t). */
-export const probabilityOf = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 export function bandOf(bands: ModelMeta['bands'], probability: number): Band {
   if (probability >= bands.high) return 'high';
@@ -63,20 +62,15 @@ function refusal(meta: ModelMeta, view: RecordView, inputs: Inputs): Refusal | u
   };
 }
 
-/** The prediction for inputs whose logit is computed already (a batch) or computed when it is needed. */
-export function judge(artefact: Artefact, view: RecordView, inputs: Inputs, logit: () => number): Prediction {
-  const { meta, sha256 } = artefact;
-  const refused = refusal(meta, view, inputs);
-  if (refused) return refused;
-  const shown = logit();
-  const probability = probabilityOf(shown);
+function scored({ meta, sha256 }: Artefact, view: RecordView, inputs: Inputs, logit: number): Prediction {
+  const probability = sigmoid(logit);
   return {
     state: 'score',
     recordId: view.id,
     model: { name: meta.name, version: meta.version, sha256 },
     asOf: new Date(inputs.asOf).toISOString(),
     probability,
-    logit: shown,
+    logit,
     band: bandOf(meta.bands, probability),
     inputsPresent: inputs.values.filter((value) => value !== null).length,
     inputsTotal: meta.features.length,
@@ -94,13 +88,36 @@ export function judge(artefact: Artefact, view: RecordView, inputs: Inputs, logi
  * @param asOf A Date or epoch milliseconds; an invalid one throws RangeError.
  */
 export function predict(artefact: Artefact, view: RecordView, asOf: Date | number): Prediction {
-  const inputs = readInputs(artefact.meta, view, asOf);
-  return judge(artefact, view, inputs, () => logitOf(artefact, inputs.values));
+  const { meta } = artefact;
+  const inputs = readInputs(meta, view, asOf);
+  return refusal(meta, view, inputs) ?? scored(artefact, view, inputs, logitOf(artefact, inputs.values));
 }
 
-/** `predict` for many records at one moment, in their order. */
-export const predictMany = (
+/** Rows encoded at a time: enough for the evaluator's blocks, little enough to stay in the processor's cache. */
+const BLOCK = 256;
+
+/** `predict` for many records at one moment, in their order; equal to it to the last bit. */
+export function predictMany(
   artefact: Artefact,
   views: readonly RecordView[],
   asOf: Date | number,
-): Prediction[] => views.map((view) => predict(artefact, view, asOf));
+): Prediction[] {
+  const { meta, model } = artefact;
+  const { a, b } = meta.calibration;
+  const { columns } = model;
+  const out: Prediction[] = [];
+  const data = new Float32Array(BLOCK * columns);
+  for (let start = 0; start < views.length; start += BLOCK) {
+    const block = views.slice(start, start + BLOCK);
+    const inputs = block.map((view) => readInputs(meta, view, asOf));
+    inputs.forEach(({ values }, i) => {
+      encodeRow(meta.features, values, data, i * columns);
+    });
+    const found = margins(model, { rows: block.length, columns, data });
+    block.forEach((view, i) => {
+      const read = must(inputs[i], 'inputs');
+      out.push(refusal(meta, view, read) ?? scored(artefact, view, read, a * must(found[i], 'margin') + b));
+    });
+  }
+  return out;
+}

@@ -53,8 +53,11 @@ export function floatBytes(values: Iterable<number>): Bytes {
 }
 
 /** Parts one behind the other, as the body of a message. */
-export function join(...parts: readonly Bytes[]): Bytes {
+export function concat(parts: Iterable<Bytes>): Bytes {
   const out: Bytes = [];
   for (const part of parts) pushAll(out, part);
   return out;
 }
+
+/** `concat` of a few named parts; a list of thousands would overflow the stack as arguments. */
+export const join = (...parts: readonly Bytes[]): Bytes => concat(parts);
