@@ -1,5 +1,241 @@
-import type { Client, ClientOptions } from './types.js';
+import { readArtefact } from '@aicrm/runtime/artefact';
+import type { Problem } from '@aicrm/schema/problem';
+import type { Engine } from './engine.js';
+import { emptyShelf, fingerprint, isState, stateOf, subjectOf } from './predictions.js';
+import { clientProblem, signedOut, unreachable } from './problems.js';
+import { readFirstPaint } from './store/first-paint.js';
+import { databaseName, readPointer } from './store/keys.js';
+import type { Client, ClientOptions, ClientStatus, PredictionState, ScoreRequest } from './types.js';
 
 export type * from './types.js';
 
-export declare function createClient(options: ClientOptions): Client;
+const day = 86_400_000;
+/** How long the page may be busy before we load the rest all the same. */
+const idleTimeout = 2_000;
+
+interface Watcher {
+  readonly request: ScoreRequest;
+  readonly listener: (state: PredictionState) => void;
+  told: string;
+}
+
+/**
+ * The page's data: predictions from the store and the network, computed here. This file and its static imports are what
+ * the first paint loads; store, sync and explanations follow in chunks of their own.
+ *
+ * A record that is scored in the page never leaves it: requests carry a cursor, model names, hashes and the token, and
+ * with a `sync:record` token the record's id in `GET /v1/records/:id`.
+ */
+export function createClient(options: ClientOptions): Client {
+  const now = options.now ?? Date.now;
+  const cache = options.cache ?? 'session';
+  const shelf = emptyShelf();
+  const watchers = new Set<Watcher>();
+  const ranked = new Set<string>();
+  const statusListeners = new Set<(status: ClientStatus) => void>();
+  let online = globalThis.navigator?.onLine ?? true;
+  let engine: Engine | undefined;
+  let loading: Promise<Engine | null> | undefined;
+  let arranged = false;
+  let firstPaintRead = false;
+  let ended = false;
+  let toldStatus = '';
+  let moment = now();
+
+  /** One moment a UTC day for all scores of the page, so that list, badge and reasons agree to the last digit. */
+  function asOf(): number {
+    if (Math.floor(moment / day) !== Math.floor(now() / day)) moment = now();
+    return moment;
+  }
+
+  function tell(watcher: Watcher): PredictionState {
+    const state = stateOf(shelf, watcher.request, asOf(), now());
+    const print = fingerprint(state);
+    // "Loading" is worth saying only once it is known that nothing can be painted at once.
+    if (print === watcher.told || (state.state === 'loading' && !firstPaintRead)) return state;
+    watcher.told = print;
+    try {
+      watcher.listener(state);
+    } catch (error) {
+      // One listener's mistake must not silence the others.
+      reportError(error);
+    }
+    return state;
+  }
+
+  function tellAll(): void {
+    for (const watcher of [...watchers]) if (watchers.has(watcher)) tell(watcher);
+    tellStatus();
+  }
+
+  const status = (): ClientStatus => {
+    const { syncedAt, failingSince, problem } = shelf;
+    return { online, syncedAt, failingSince, problem, store: engine?.store?.kind ?? cache };
+  };
+
+  function tellStatus(): void {
+    const told = status();
+    const print = JSON.stringify(told);
+    if (print === toldStatus) return;
+    toldStatus = print;
+    for (const listener of [...statusListeners]) listener(told);
+  }
+
+  function reached(answered: boolean): void {
+    if (online === answered) return;
+    online = answered;
+    tellStatus();
+  }
+
+  const records = (): Set<string> => new Set([...watchers].flatMap(({ request }) => request.recordId || []));
+  const models = (): Set<string> =>
+    new Set([...[...watchers].map(({ request }) => request.model), ...ranked]);
+
+  /** Reads what the last page view left for the records of this tick, all in one transaction. */
+  async function readStored(): Promise<void> {
+    const last = readPointer(cache, options.api);
+    const user = options.user ?? '';
+    const ids = records();
+    if (!last || last.user !== user || ids.size === 0) return;
+    const names = [...models()];
+    const name = databaseName(cache, options.api, last.tenant, user);
+    const found = await readFirstPaint(name, [...ids], names);
+    // The engine may have been faster; what it put on the shelf is newer.
+    if (!found || engine || ended) return;
+    shelf.syncedAt = found.state.syncedAt || null;
+    for (const [id, view] of found.views) shelf.views.set(id, view);
+    for (const model of names) {
+      const pointer = found.state.pointers.find((one) => one.name === model);
+      const sha = found.state.active[model] ?? '';
+      const bytes = found.artefacts.get(sha);
+      const artefact = bytes && readArtefact(bytes, sha);
+      if (pointer?.current === null) shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
+      else if (artefact?.ok) shelf.models.set(model, { artefact: artefact.value });
+    }
+  }
+
+  function loadEngine(): Promise<Engine | null> {
+    loading ??= import('./engine.js')
+      .then(({ createEngine }) => {
+        if (ended) return null;
+        engine = createEngine(options, { shelf, records, models, changed: tellAll, reached });
+        return engine;
+      })
+      .catch((error: unknown) => {
+        // Without its chunk the page goes on with what it has; the next wish tries again.
+        loading = undefined;
+        shelf.problem ??= unreachable(`The rest of the script could not be loaded: ${error}`);
+        shelf.failingSince ??= now();
+        reached(false);
+        tellAll();
+        return null;
+      });
+    return loading;
+  }
+
+  async function wake(): Promise<void> {
+    const loaded = await loadEngine();
+    await loaded?.want();
+    // Opening a badge must work after the network is gone, so its chunk is fetched while nothing else happens.
+    whenIdle(() => void import('./explain.js').catch(() => {}));
+  }
+
+  /** Once a tick, for all watchers that came in it. */
+  function arrange(): void {
+    if (arranged) return;
+    arranged = true;
+    queueMicrotask(async () => {
+      arranged = false;
+      if (!engine) await readStored();
+      firstPaintRead = true;
+      if (ended) return;
+      const waits = [...watchers].map(tell).some(({ state }) => state === 'loading');
+      if (waits || engine) void wake();
+      else if (watchers.size > 0) whenIdle(() => void wake());
+    });
+  }
+
+  function watch(request: ScoreRequest, listener: Watcher['listener']): () => void {
+    const watcher: Watcher = { request, listener, told: '' };
+    watchers.add(watcher);
+    const { state } = tell(watcher);
+    if (state !== 'empty' && !ended) arrange();
+    return () => void watchers.delete(watcher);
+  }
+
+  /** The first state that isn't "loading". */
+  const settled = (request: ScoreRequest): Promise<PredictionState> =>
+    new Promise((resolve) => {
+      let stop = (): void => {};
+      stop = watch(request, (state) => {
+        if (state.state === 'loading') return;
+        resolve(state);
+        queueMicrotask(() => stop());
+      });
+    });
+
+  const onOffline = (): void => reached(false);
+  globalThis.addEventListener?.('offline', onOffline);
+
+  return {
+    watch,
+    async explain(request) {
+      const state = await settled(request);
+      const subject = subjectOf(shelf, request, asOf());
+      if (state.state !== 'score' || isState(subject)) return noReasons(state);
+      const { artefact, view } = subject;
+      const at = Date.parse(state.score.asOf);
+      try {
+        const { explain, counterfactuals } = await import('./explain.js');
+        const explanation = explain(artefact, view, at);
+        return { explanation, counterfactuals: counterfactuals(artefact, view, at), meta: artefact.meta };
+      } catch (error) {
+        return unreachable(`The reasons could not be computed: ${error}`);
+      }
+    },
+    async rank(model, onSlice) {
+      ranked.add(model);
+      return (await loadEngine())?.rank(model, asOf(), onSlice) ?? [];
+    },
+    async sync() {
+      const loaded = await loadEngine();
+      if (loaded) return loaded.sync();
+      return { state: 'failed', problem: shelf.problem ?? signedOut() };
+    },
+    get online() {
+      return online;
+    },
+    get status() {
+      return status();
+    },
+    onStatus(listener) {
+      statusListeners.add(listener);
+      listener(status());
+      return () => void statusListeners.delete(listener);
+    },
+    async card(model) {
+      const answer = await (await loadEngine())?.card(model);
+      if (!answer) return shelf.problem ?? signedOut();
+      return answer.ok ? answer.value : answer.error;
+    },
+    async signOut() {
+      const loaded = await loadEngine();
+      ended = true;
+      globalThis.removeEventListener?.('offline', onOffline);
+      await loaded?.signOut();
+      shelf.problem = signedOut();
+      tellAll();
+    },
+  };
+}
+
+function noReasons(state: PredictionState): Problem {
+  if (state.state === 'permission' || state.state === 'error') return state.problem;
+  const detail = state.state === 'insufficient-data' ? state.refusal.detail : 'No record was named.';
+  return clientProblem('not-enough-data', 422, 'No score to explain', detail);
+}
+
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: idleTimeout });
+  else setTimeout(work, 200);
+}

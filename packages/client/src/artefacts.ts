@@ -1,0 +1,70 @@
+import { type Artefact, readArtefact, verifyArtefact } from '@aicrm/runtime/artefact';
+import type { Problem } from '@aicrm/schema/problem';
+import { fail, ok, type Result } from '@aicrm/schema/result';
+import { type ModelPointer, ModelSummary } from '@aicrm/schema/wire';
+import type { ModelSlot } from './predictions.js';
+import { clientProblem } from './problems.js';
+import type { Store } from './store/store.js';
+import type { Transport } from './transport.js';
+
+/** The runtime's own bound on a file; nothing larger is even kept. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** The artefact that the store has ready for a model, whatever the server meanwhile points to. */
+export async function storedArtefact(store: Store, model: string): Promise<Artefact | undefined> {
+  const sha = (await store.state())?.active[model];
+  const bytes = sha === undefined ? undefined : await store.artefact(sha);
+  if (sha === undefined || bytes === undefined) return undefined;
+  const read = readArtefact(bytes, sha);
+  return read.ok ? read.value : undefined;
+}
+
+/**
+ * Follows a pointer: the slot that should be shown from now on. The new artefact is hashed before a byte of it is parsed,
+ * and stored only then; on any failure the caller keeps the old one.
+ * @param store `null` in host-data mode, where nothing is stored.
+ */
+export async function followPointer(
+  transport: Transport,
+  store: Store | null,
+  pointer: ModelPointer,
+  ready: ModelSlot | undefined,
+): Promise<Result<ModelSlot, Problem>> {
+  const { name, current, refusal } = pointer;
+  if (current === null) {
+    if (!ready || ready.artefact) await store?.activate(name, null);
+    return ok({ artefact: null, refusal });
+  }
+  if (ready?.artefact?.sha256 === current.sha256) return ok(ready);
+  const bytes = await transport.bytes(`/v1/artefacts/${encodeURIComponent(current.sha256)}`, mostBytes);
+  if (!bytes.ok) return bytes;
+  const artefact = await verifyArtefact(bytes.value, current.sha256);
+  if (!artefact.ok) return fail(badArtefact(pointer, `${artefact.error.reason}: ${artefact.error.detail}`));
+  if (artefact.value.meta.name !== name)
+    return fail(badArtefact(pointer, `it is a model called ${artefact.value.meta.name}`));
+  await store?.activate(name, { sha256: current.sha256, bytes: bytes.value });
+  return ok({ artefact: artefact.value });
+}
+
+const badArtefact = ({ name }: ModelPointer, why: string): Problem =>
+  clientProblem('bad-data', 502, 'Model refused', `The file of the model ${name} is not used: ${why}.`, {
+    action: 'Publish the model again; the model that was ready before stays in use.',
+  });
+
+export const fetchSummary = (
+  transport: Transport,
+  model: string,
+): Promise<Result<ModelSummary | null, Problem>> =>
+  transport.json(`/v1/models/${encodeURIComponent(model)}`, ModelSummary);
+
+/** A model's pointer from its summary, for tokens that may not sync. */
+export function pointerOf(summary: ModelSummary): ModelPointer {
+  const { name, recordType, versions } = summary;
+  const current = versions.find(({ version }) => version === summary.current);
+  if (current) {
+    const { version, sha256, bytes } = current;
+    return { name, recordType, current: { version, sha256, bytes }, refusal: null };
+  }
+  const newest = versions.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1))[0];
+  return { name, recordType, current: null, refusal: newest?.card.verdict.reason ?? null };
+}

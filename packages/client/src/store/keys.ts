@@ -1,0 +1,69 @@
+import type { CacheMode } from '../types.js';
+
+/** Object stores of a database: buckets of views, artefact bytes by sha256, and the state. */
+export const tables = { views: 'views', models: 'models', meta: 'meta' } as const;
+export const stateKey = 'state';
+
+/**
+ * Buckets per record type. A record's bucket follows from its id alone, so the first paint reads one value and needs no
+ * index; 64 keep a bucket near 150 records at 10,000 and near 1,500 at 100,000.
+ */
+const buckets = 64;
+
+/** FNV-1a over UTF-16 units: spreads ids that differ in their last digits. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}
+
+export const typeOf = (recordId: string): string => recordId.slice(0, Math.max(recordId.indexOf(':'), 0));
+
+/** `type/bucket`, so that all buckets of a type lie in one key range. */
+export const bucketOf = (recordId: string): string => `${typeOf(recordId)}/${hash(recordId) % buckets}`;
+
+export const databasePrefix = 'aicrm/';
+
+/** One database per kind of cache, worker, tenant and signed-in person. */
+export const databaseName = (cache: CacheMode, api: string, tenant: string, user: string): string =>
+  databasePrefix + [cache, api, tenant, user].map(encodeURIComponent).join('/');
+
+/** Which tenant's database this page (or, for `session`, this tab) used last; read before any token is there. */
+export interface Pointer {
+  readonly tenant: string;
+  readonly user: string;
+}
+
+function pointerStorage(cache: CacheMode): Storage | null {
+  try {
+    if (cache === 'persistent') return localStorage;
+    if (cache === 'session') return sessionStorage;
+  } catch {
+    // A sandboxed frame throws on the mere mention of storage.
+  }
+  return null;
+}
+
+const pointerKey = (api: string): string => `aicrm:${api}`;
+
+export function readPointer(cache: CacheMode, api: string): Pointer | null {
+  try {
+    const value: unknown = JSON.parse(pointerStorage(cache)?.getItem(pointerKey(api)) ?? 'null');
+    if (typeof value !== 'object' || value === null || !('tenant' in value) || !('user' in value))
+      return null;
+    const { tenant, user } = value;
+    return typeof tenant === 'string' && typeof user === 'string' ? { tenant, user } : null;
+  } catch {
+    return null;
+  }
+}
+
+export function writePointer(cache: CacheMode, api: string, pointer: Pointer | null): void {
+  try {
+    const storage = pointerStorage(cache);
+    if (pointer) storage?.setItem(pointerKey(api), JSON.stringify(pointer));
+    else storage?.removeItem(pointerKey(api));
+  } catch {
+    // Without a pointer the next page view has no first paint; nothing else depends on it.
+  }
+}

@@ -1,0 +1,74 @@
+import type { RecordView } from '@aicrm/schema/view';
+import { typeOf } from './keys.js';
+import { type Commit, emptyState, nextState, replaces, type Store, type StoreState } from './store.js';
+
+/** Views per chunk when walking: the same order of size as a stored bucket. */
+const chunkSize = 1_000;
+
+/** A store that lives as long as the page, for hosts that deny storage, are full, or ask for `cache: 'memory'`. */
+export class MemoryStore implements Store {
+  readonly kind = 'memory';
+  #state: StoreState | null = null;
+  #views = new Map<string, RecordView>();
+  #artefacts = new Map<string, Uint8Array>();
+
+  constructor(readonly tenant: string) {}
+
+  async state(): Promise<StoreState | null> {
+    return this.#state;
+  }
+
+  async commit(change: Commit, now: number): Promise<'done' | 'conflict'> {
+    const state = this.#state ?? emptyState(this.tenant);
+    if (state.cursor !== change.expectedCursor) return 'conflict';
+    if (change.reset) this.#views.clear();
+    for (const [id, view] of change.changes) {
+      if (view === null) this.#views.delete(id);
+      else if (replaces(view, this.#views.get(id))) this.#views.set(id, view);
+    }
+    this.#state = nextState(state, change, now);
+    return 'done';
+  }
+
+  async view(id: string): Promise<RecordView | undefined> {
+    return this.#views.get(id);
+  }
+
+  async *chunks(type: string): AsyncIterable<readonly RecordView[]> {
+    const all = [...this.#views.values()].filter((view) => typeOf(view.id) === type);
+    for (let at = 0; at < all.length; at += chunkSize) yield all.slice(at, at + chunkSize);
+  }
+
+  async artefact(sha256: string): Promise<Uint8Array | undefined> {
+    return this.#artefacts.get(sha256);
+  }
+
+  async activate(model: string, artefact: { sha256: string; bytes: Uint8Array } | null): Promise<void> {
+    const state = this.#state ?? emptyState(this.tenant);
+    const { [model]: _old, ...others } = state.active;
+    const active = artefact ? { ...others, [model]: artefact.sha256 } : others;
+    if (artefact) this.#artefacts.set(artefact.sha256, artefact.bytes);
+    const used = new Set(Object.values(active));
+    for (const sha of this.#artefacts.keys()) if (!used.has(sha)) this.#artefacts.delete(sha);
+    this.#state = { ...state, revision: state.revision + 1, active };
+  }
+
+  async wipe(): Promise<void> {
+    this.#state = null;
+    this.#views.clear();
+    this.#artefacts.clear();
+  }
+
+  close(): void {}
+
+  /** Takes over what another store holds, so that a full disk loses nothing of this page view. */
+  async adopt(other: Store, types: readonly string[]): Promise<void> {
+    this.#state = await other.state();
+    for (const type of types)
+      for await (const chunk of other.chunks(type)) for (const view of chunk) this.#views.set(view.id, view);
+    for (const sha of Object.values(this.#state?.active ?? {})) {
+      const bytes = await other.artefact(sha);
+      if (bytes) this.#artefacts.set(sha, bytes);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { RecordView } from '@aicrm/schema/view';
+import type { ModelPointer } from '@aicrm/schema/wire';
+import type { CacheMode } from '../types.js';
+
+/** What a store knows beside views and artefacts; one value, so that one read at first paint has it all. */
+export interface StoreState {
+  readonly tenant: string;
+  /** Where the next sync begins; `null` before the first page. */
+  readonly cursor: string | null;
+  /** Grows with every commit of any tab, so that another tab's caches notice. */
+  readonly revision: number;
+  /** Epoch milliseconds of the last complete sync, or of the first page while none was complete. */
+  readonly syncedAt: number;
+  /** What the server last said of each model. */
+  readonly pointers: readonly ModelPointer[];
+  /** sha256 of the artefact that is ready, by model name: it may be older than the pointer's while that one loads. */
+  readonly active: Readonly<Record<string, string>>;
+}
+
+/** The effect of one or more sync pages, applied as a whole or not at all. */
+export interface Commit {
+  /** The cursor that these pages followed; another one in the store means that another tab was faster. */
+  readonly expectedCursor: string | null;
+  readonly cursor: string | null;
+  /** Drops every view first. */
+  readonly reset: boolean;
+  /** By record id; `null` is a tombstone. */
+  readonly changes: ReadonlyMap<string, RecordView | null>;
+  readonly pointers: readonly ModelPointer[] | null;
+  /** Epoch milliseconds; `null` while pages are still to come. */
+  readonly syncedAt: number | null;
+}
+
+/** Where one tenant's views, artefacts and cursor lie. Writes may reject (quota, denied); reads after a wipe are empty. */
+export interface Store {
+  readonly kind: CacheMode;
+  readonly tenant: string;
+  state(): Promise<StoreState | null>;
+  /** `conflict`: nothing was written, because the store's cursor is not the expected one. */
+  commit(change: Commit, now: number): Promise<'done' | 'conflict'>;
+  view(id: string): Promise<RecordView | undefined>;
+  /** Every view of a record type, a chunk at a time; a chunk is consistent in itself. */
+  chunks(type: string): AsyncIterable<readonly RecordView[]>;
+  artefact(sha256: string): Promise<Uint8Array | undefined>;
+  /** Stores an artefact, points the model to it and drops artefacts that no model uses. `null` = the model has none. */
+  activate(model: string, artefact: { sha256: string; bytes: Uint8Array } | null): Promise<void>;
+  /** Removes everything, the database included. */
+  wipe(): Promise<void>;
+  close(): void;
+}
+
+export const emptyState = (tenant: string): StoreState => ({
+  tenant,
+  cursor: null,
+  revision: 0,
+  syncedAt: 0,
+  pointers: [],
+  active: {},
+});
+
+/** The state after a commit; shared by every store so that they cannot differ. */
+export function nextState(state: StoreState, change: Commit, now: number): StoreState {
+  return {
+    ...state,
+    cursor: change.cursor,
+    revision: state.revision + 1,
+    syncedAt: change.syncedAt ?? (state.syncedAt === 0 || change.reset ? now : state.syncedAt),
+    pointers: change.pointers ?? state.pointers,
+  };
+}
+
+/** Whether an arriving view replaces the stored one: never with an older position in the tenant's history. */
+export const replaces = (arriving: RecordView, stored: RecordView | undefined): boolean =>
+  stored === undefined || arriving.seq >= stored.seq;

@@ -1,0 +1,183 @@
+import type { ModelCard } from '@aicrm/schema/model';
+import type { RecordView } from '@aicrm/schema/view';
+import type { ModelPointer, ModelSummary, SyncPage } from '@aicrm/schema/wire';
+import type { SmallModel } from './small-model.js';
+
+/** One request as it left the page: all that could carry a field of a record. */
+export interface Captured {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/**
+ * A worker in memory behind a `fetch`, for tests and stories: real pages, cursors, tombstones and 304 over a history of
+ * changes. It checks what a worker would check (the token) and captures every request.
+ */
+export class FakeWorker {
+  readonly requests: Captured[] = [];
+  tenant = 'acme';
+  /** A page cursor is the position in this history, behind the era. */
+  history: { id: string; view: RecordView | null }[] = [];
+  /** Grows when the database is made anew. */
+  era = 1;
+  models = new Map<string, { current: SmallModel | null; refusal: string | null }>();
+  artefacts = new Map<string, Uint8Array>();
+  pageSize = 1_000;
+  tokens = new Set(['good']);
+  /** Answers before the worker does; `undefined` lets the request through, an Error is a dead line. */
+  intercept: (request: Captured) => Response | Error | undefined = () => undefined;
+
+  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const asked = new Request(input, init);
+    const captured: Captured = {
+      method: asked.method,
+      url: asked.url,
+      headers: Object.fromEntries(asked.headers),
+      body: await asked.clone().text(),
+    };
+    this.requests.push(captured);
+    init?.signal?.throwIfAborted();
+    const early = this.intercept(captured);
+    if (early instanceof Error) throw early;
+    return early ?? this.#answer(captured);
+  };
+
+  /** Requests so far, by path and query. */
+  get paths(): string[] {
+    return this.requests.map(({ url }) => url.slice(new URL(url).origin.length));
+  }
+
+  publish(model: SmallModel): void {
+    this.models.set(model.name, { current: model, refusal: null });
+    this.artefacts.set(model.sha256, model.bytes);
+  }
+
+  upsert(...views: Omit<RecordView, 'seq'>[]): void {
+    for (const view of views)
+      this.history.push({ id: view.id, view: { ...view, seq: this.history.length + 1 } });
+  }
+
+  remove(id: string): void {
+    this.history.push({ id, view: null });
+  }
+
+  startAnew(): void {
+    this.era++;
+    this.history = [];
+  }
+
+  #answer({ url, headers }: Captured): Response {
+    const { pathname, searchParams } = new URL(url);
+    const token = (headers.authorization ?? '').replace('Bearer ', '');
+    if (!this.tokens.has(token)) return problem('permission', 401, 'This token is not good.');
+    if (pathname === '/v1/sync') return this.#sync(searchParams.get('cursor'));
+    const [, , collection, id = ''] = pathname.split('/').map(decodeURIComponent);
+    if (collection === 'records') {
+      const last = this.history.findLast((change) => change.id === id)?.view;
+      return last ? Response.json(last) : problem('not-found', 404, 'No such record.');
+    }
+    if (collection === 'models') {
+      const model = this.models.get(id);
+      return model ? Response.json(summaryOf(id, model)) : problem('not-found', 404, 'No such model.');
+    }
+    const bytes = collection === 'artefacts' ? this.artefacts.get(id) : undefined;
+    return bytes ? new Response(new Uint8Array(bytes)) : problem('not-found', 404, 'No such thing.');
+  }
+
+  #sync(cursor: string | null): Response {
+    const [era, from] = cursor?.split('.').map(Number) ?? [this.era, 0];
+    const reset = era !== this.era;
+    const start = reset ? 0 : (from ?? 0);
+    const end = Math.min(this.history.length, start + this.pageSize);
+    const pointers = [...this.models].map(
+      ([name, { current, refusal }]): ModelPointer => ({
+        name,
+        recordType: 'lead',
+        current: current && { version: current.version, sha256: current.sha256, bytes: current.bytes.length },
+        refusal,
+      }),
+    );
+    const stamp = pointers.map((pointer) => pointer.current?.sha256 ?? pointer.refusal).join();
+    if (cursor === this.#cursor(end, stamp) && !reset) return new Response(null, { status: 304 });
+    const latest = new Map(this.history.slice(start, end).map(({ id, view }) => [id, view]));
+    const page: SyncPage = {
+      protocol: 1,
+      tenant: this.tenant,
+      cursor: this.#cursor(end, stamp),
+      more: end < this.history.length,
+      reset,
+      upserts: [...latest.values()].filter((view) => view !== null),
+      tombstones: [...latest].filter(([, view]) => view === null).map(([id]) => id),
+      models: pointers,
+      serverTime: new Date().toISOString(),
+    };
+    return Response.json(page);
+  }
+
+  #cursor(position: number, models: string): string {
+    return `${this.era}.${position}.${models}`;
+  }
+}
+
+const problem = (kind: string, status: number, detail: string): Response =>
+  Response.json({ kind, title: 'Refused', status, detail }, { status });
+
+function summaryOf(
+  name: string,
+  model: { current: SmallModel | null; refusal: string | null },
+): ModelSummary {
+  const { current, refusal } = model;
+  const version = current?.version ?? '1';
+  const card: ModelCard = {
+    name,
+    version,
+    synthetic: false,
+    meta: {
+      schemaVersion: 1,
+      name,
+      version,
+      kind: 'trees',
+      recordType: 'lead',
+      outcome: 'buys within 90 days',
+      calibration: { a: 1, b: 0 },
+      baseMargin: 0,
+      baseRate: 0.3,
+      bands: { high: 0.6, medium: 0.3 },
+      trainedAt: '2026-01-01',
+      trainingWindow: { from: '2025-01-01', to: '2025-12-31', rows: 100, positives: 30 },
+      dataLicence: 'CC0-1.0',
+      hostFields: {},
+    },
+    features: [],
+    choice: [],
+    leaks: [],
+    verdict: { publish: current !== null, reason: refusal ?? 'Better than the base rate.', checks: [] },
+    limits: [],
+    seed: 1,
+  };
+  const status = current ? 'published' : 'refused';
+  const sha256 = current?.sha256 ?? '';
+  const bytes = current?.bytes.length ?? 0;
+  return {
+    name,
+    label: name,
+    recordType: 'lead',
+    current: current ? version : null,
+    versions: [{ version, sha256, bytes, status, createdAt: '2026-01-01T00:00:00Z', card }],
+  };
+}
+
+/** A lead's view that the small model can score: 0.85 or so with the defaults. */
+export const leadView = (
+  id: string,
+  facts: RecordView['facts'] = {},
+  fields: RecordView['fields'] = {},
+): Omit<RecordView, 'seq'> => ({
+  id,
+  type: 'lead',
+  viewAt: '2026-03-01T00:00:00Z',
+  fields: { segment: 'loyal', ...fields },
+  facts: { 'orders.count': 5, 'orders.lastAt': '2026-02-20T00:00:00Z', ...facts },
+});
