@@ -1,0 +1,44 @@
+import type { Counterfactual } from '@aicrm/schema/prediction';
+import { html, type TemplateResult } from 'lit';
+import { formatPercent } from '../internal/format.js';
+import type { PanelMessages } from '../locales/messages.js';
+import { formatValue } from './format-value.js';
+
+/** "If the campaign type were Type A: 12 % → 21 %": single changes of inputs that a person can act on. */
+export function changesList(
+  probability: number,
+  counterfactuals: readonly Counterfactual[],
+  language: string,
+  words: PanelMessages,
+): TemplateResult {
+  const before = formatPercent(probability, language);
+  const changes = counterfactuals
+    .map((change) => ({ ...change, after: formatPercent(change.probability, language) }))
+    .filter((change) => change.after !== before);
+  if (changes.length === 0) return html`<p class="fine">${words.noChanges}</p>`;
+  return html`<ul part="changes" class="changes">
+      ${changes.map(
+        (change) => html`<li>
+          <span class="what"
+            ><span class="if">${words.ifChanged(isolate(change.label), isolate(formatValue(change.to, change.unit, language, words)))}</span
+            ><span class="detail"
+              >${words.insteadOf(isolate(formatValue(change.from, change.unit, language, words)))}</span
+            ></span
+          ><span class="move ${change.probability > probability ? 'raises' : 'lowers'}"
+            ><span class="sr">${words.fromTo(before, change.after)}</span
+            ><span aria-hidden="true" class="nums"
+              ><span class="before">${before}</span>${arrow}<b>${change.after}</b></span
+            ></span
+          >
+        </li>`,
+      )}
+    </ul>
+    <p class="fine">${words.caution}</p>`;
+}
+
+/** Keeps a name of another script from turning the sentence around it: the same as <bdi>, inside one text. */
+const isolate = (text: string): string => `\u2068${text}\u2069`;
+
+const arrow = html`<svg class="arrow" viewBox="0 0 14 14">
+  <path d="M1.5 7h11m-4-4 4 4-4 4" />
+</svg>`;

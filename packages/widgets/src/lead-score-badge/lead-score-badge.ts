@@ -1,0 +1,238 @@
+import type { Client, Freshness, PredictionState } from '@aicrm/client/client';
+import { defaultClient, whenClient } from '@aicrm/client/registry';
+import { html, nothing, type TemplateResult } from 'lit';
+import { emit } from '../events.js';
+import { AicrmElement } from '../internal/aicrm-element.js';
+import { formatPercent } from '../internal/format.js';
+import { PredictionController } from '../internal/prediction-controller.js';
+import { badgeMessages, wordsIn } from '../locales/locale.js';
+import type { BadgeMessages } from '../locales/messages.js';
+import { tokens } from '../theme/tokens.js';
+import type { Reasons } from './reasons.js';
+import { styles } from './styles.js';
+
+/**
+ * A lead's chance as a compact pill that fits a table row; it opens to the reasons behind it. The score is computed in
+ * the page: from a stored record that `record-id` names, from a record that the host hands over in `record`, or from
+ * both, the host's fields over the stored ones. No field of the record leaves the page.
+ *
+ * @element aicrm-lead-score-badge
+ *
+ * @attr {'empty'|'loading'|'score'|'insufficient-data'|'permission'|'error'} state - Read-only: what is painted.
+ * @attr {'live'|'cached'|'stale'} freshness - Read-only: how fresh the painted data is; absent where nothing is painted.
+ * @attr {boolean} offline - Read-only: the worker cannot be reached. The state stays what it was.
+ * @attr {'light'|'dark'} theme - Fixes the colours; without it they follow the `color-scheme` of the page around.
+ *
+ * @fires {CustomEvent<AboutPrediction>} aicrm-open - A person opened the reasons. Detail: `recordId` (or `null`), `model`.
+ * @fires {CustomEvent<AboutPrediction>} aicrm-close - A person closed them: with the button, Escape, or a press outside.
+ *
+ * @csspart pill - The closed badge.
+ * @csspart meter - The three bars that show the band by their number.
+ * @csspart value - The probability.
+ * @csspart band - The band, or what the state is called, as a word.
+ * @csspart panel - The opened part.
+ * @csspart reasons - The table of reasons.
+ * @csspart bar - A reason's bar.
+ * @csspart changes - The list of what would change the score most.
+ * @csspart card - The model card's main facts.
+ *
+ * @cssprop [--aicrm-badge-inline-size=9.75rem] - Width of the pill: a length; below 7rem its word is cut.
+ * @cssprop [--aicrm-badge-block-size=1.75rem] - Height of the pill: a length, 1.5rem (24 px, the least target size) or more.
+ * @cssprop [--aicrm-badge-radius=99px] - Corner radius of the pill: a length.
+ * @cssprop [--aicrm-panel-inline-size=23rem] - Width of the opened part: a length from 12.5rem; never wider than the page.
+ * @cssprop [--aicrm-panel-radius=0.75rem] - Corner radius of the opened part: a length.
+ * @cssprop [--aicrm-font-family=inherit] - Font family; the page's own by default.
+ * @cssprop [--aicrm-font-size=0.8125rem] - Size of body text: a length; the rest is set in em of it.
+ * @cssprop [--aicrm-color-text] - Text.
+ * @cssprop [--aicrm-color-text-muted] - Secondary text; keep 4.5:1 on the surface.
+ * @cssprop [--aicrm-color-border] - Lines.
+ * @cssprop [--aicrm-color-focus] - Focus ring; keep 3:1 on the page.
+ * @cssprop [--aicrm-color-surface] - Background of the opened part.
+ * @cssprop [--aicrm-color-surface-sunken] - Background of quiet blocks in the opened part.
+ * @cssprop [--aicrm-color-accent] - Links and small buttons; keep 4.5:1 on the surface.
+ * @cssprop [--aicrm-color-high] - Ink of the high band; keep 4.5:1 on its surface, like the next two.
+ * @cssprop [--aicrm-color-high-surface] - Fill of the high band.
+ * @cssprop [--aicrm-color-medium] - Ink of the medium band.
+ * @cssprop [--aicrm-color-medium-surface] - Fill of the medium band.
+ * @cssprop [--aicrm-color-low] - Ink of the low band.
+ * @cssprop [--aicrm-color-low-surface] - Fill of the low band.
+ * @cssprop [--aicrm-color-raise] - Bars that raise the score; keep 3:1 on the surface.
+ * @cssprop [--aicrm-color-lower] - Bars that lower the score; keep 3:1 on the surface.
+ * @cssprop [--aicrm-color-raise-text] - Words of what raises the score; keep 4.5:1.
+ * @cssprop [--aicrm-color-lower-text] - Words of what lowers the score; keep 4.5:1.
+ * @cssprop [--aicrm-shadow] - Shadow of the floating part: a `box-shadow`.
+ */
+export class LeadScoreBadge extends AicrmElement {
+  static override styles = [tokens, styles];
+
+  static override properties = {
+    recordId: { attribute: 'record-id' },
+    record: { attribute: false },
+    model: {},
+    open: { type: Boolean, reflect: true },
+    display: { reflect: true },
+    cardHref: { attribute: 'card-href' },
+    client: { attribute: false },
+  };
+
+  private readonly prediction: PredictionController;
+  private reasons: Reasons | undefined;
+  private chunk: 'idle' | 'loading' | 'failed' = 'idle';
+
+  /** The stored record to score, such as `lead:odoo:42`. */
+  declare recordId: string | undefined;
+
+  /** The host's own record: its field names and values, or `fields.x` and `facts.x`. Set a new object for each edit. */
+  declare record: Readonly<Record<string, unknown>> | undefined;
+
+  /** The model's name. */
+  declare model: string;
+
+  /** Whether the reasons are opened. Setting it fires no event. */
+  declare open: boolean;
+
+  /** `popover` floats the reasons over the page (tables), `inline` puts them into its flow (record pages). */
+  declare display: 'popover' | 'inline';
+
+  /** Address of a page with the full model card, relative or http(s); the main facts are shown without it. */
+  declare cardHref: string | undefined;
+
+  /** The client to ask; the page's default client where none is set. */
+  declare client: Client | undefined;
+
+  constructor() {
+    super();
+    this.model = 'lead-score';
+    this.open = false;
+    this.display = 'popover';
+    this.prediction = new PredictionController(
+      this,
+      () => ({
+        model: this.model,
+        recordId: this.recordId,
+        record: this.record,
+        client: this.client ?? defaultClient(),
+      }),
+      whenClient,
+    );
+  }
+
+  /** What is painted. */
+  get state(): PredictionState['state'] {
+    return this.prediction.current.state;
+  }
+
+  /** How fresh the painted data is; `undefined` where nothing is painted. */
+  get freshness(): Freshness | undefined {
+    return this.prediction.freshness;
+  }
+
+  /** Whether the worker cannot be reached. */
+  get offline(): boolean {
+    return this.prediction.offline;
+  }
+
+  protected override willUpdate(): void {
+    if (this.open && !this.reasons && this.chunk === 'idle') void this.loadReasons();
+  }
+
+  protected override updated(): void {
+    setAttribute(this, 'state', this.state);
+    setAttribute(this, 'freshness', this.freshness);
+    this.toggleAttribute('offline', this.offline);
+  }
+
+  private async loadReasons(): Promise<void> {
+    this.chunk = 'loading';
+    try {
+      const { createReasons } = await import('./reasons.js');
+      this.reasons = createReasons(this, this.prediction, (refocus) => {
+        this.toggle();
+        if (refocus) this.renderRoot.querySelector('button')?.focus();
+      });
+    } catch {
+      this.chunk = 'failed';
+    }
+    this.requestUpdate();
+  }
+
+  /** A person's action, whichever way it came; opening again also asks again for a chunk that failed. */
+  private readonly toggle = (): void => {
+    this.open = !this.open;
+    if (this.chunk === 'failed') this.chunk = 'idle';
+    emit(this, this.open ? 'aicrm-open' : 'aicrm-close', {
+      recordId: this.prediction.request?.recordId ?? null,
+      model: this.model,
+    });
+  };
+
+  /** An opened badge stays open, and keeps the focus, while it asks again; a closed one has nothing to open yet. */
+  private get opens(): boolean {
+    const { state } = this;
+    return state !== 'empty' && (state !== 'loading' || this.open);
+  }
+
+  private renderContent(words: BadgeMessages): TemplateResult {
+    const { current, offline } = this.prediction;
+    if (current.state === 'loading')
+      return html`<span class="bone"></span><span class="sr">${words.loading}</span>`;
+    if (current.state !== 'score')
+      return html`<span class="word" part="band">${stateWord(current, words)}</span>`;
+    const { band, probability } = current.score;
+    const stale = current.freshness === 'stale';
+    return html`${meter}<b part="value">${formatPercent(probability, this.language)}</b
+      ><span class="word" part="band">${words.bands[band]}</span>${stale ? clock : nothing}${
+        stale || offline ? html`<span class="sr">, ${stale ? words.stale : words.offline}</span>` : nothing
+      }`;
+  }
+
+  private renderPill(words: BadgeMessages): TemplateResult {
+    const { current } = this.prediction;
+    const kind = `pill ${current.state === 'score' ? current.score.band : 'plain'}`;
+    const content = html`<span class="sr">${words.name}: </span>${this.renderContent(words)}`;
+    return this.opens
+      ? html`<button
+          class=${kind}
+          part="pill"
+          type="button"
+          aria-expanded=${this.open ? 'true' : 'false'}
+          @click=${this.toggle}
+        >${content}</button>`
+      : html`<span class=${kind} part="pill">${content}</span>`;
+  }
+
+  protected override render(): TemplateResult {
+    const words = badgeMessages(this.language);
+    const opened =
+      this.open && this.opens
+        ? (this.reasons?.render(this.language) ??
+          (this.chunk === 'failed' ? html`<span role="alert">${words.panelFailed}</span>` : nothing))
+        : nothing;
+    return html`<span class="base" lang=${wordsIn(this.language)}>${this.renderPill(words)}${opened}</span>`;
+  }
+}
+
+function setAttribute(element: Element, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function stateWord(current: PredictionState, words: BadgeMessages): string {
+  if (current.state === 'insufficient-data') {
+    const { why } = current.refusal;
+    return why === 'inputs' ? words.inputs : why === 'no-model' ? words.noModel : words.noEvidence;
+  }
+  if (current.state === 'permission') return words.permission;
+  return current.state === 'empty' ? words.empty : words.error;
+}
+
+/** The band by the number of filled bars: a shape that tells it without colour. */
+const meter = html`<svg part="meter" viewBox="0 0 14 14" aria-hidden="true"><path d="M2.5 13V9" /><path d="M7 13V5.5" /><path d="M11.5 13V1" /></svg>`;
+
+const clock = html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d="M7 1a6 6 0 1 0 .1 0M7 4v3l2 1.5" /></svg>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'aicrm-lead-score-badge': LeadScoreBadge;
+  }
+}
