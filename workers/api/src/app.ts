@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { Dependencies } from './dependencies.js';
+import type { AppEnv } from './http/context.js';
+import { cors, limitBody, observe, onError, secureHeaders } from './http/middleware.js';
+import { notFound } from './http/problem-error.js';
+import { artefacts } from './routes/artefacts.js';
+import { health } from './routes/health.js';
+import { imports } from './routes/imports.js';
+import { jobs } from './routes/jobs.js';
+import { keys } from './routes/keys.js';
+import { models } from './routes/models.js';
+import { predictions } from './routes/predictions.js';
+import { records } from './routes/records.js';
+import { sync } from './routes/sync.js';
+import { tenants } from './routes/tenants.js';
+import { tokens } from './routes/tokens.js';
+
+/** The whole API over its dependencies; tests call its `request` with their own. */
+export function createApp(deps: Dependencies) {
+  const app = new Hono<AppEnv>();
+  app.onError(onError);
+  app.notFound((c) => onError(notFound('address'), c));
+  app.use('*', observe(deps), secureHeaders, cors, limitBody);
+  app.get('/', (c) => c.redirect('/console/'));
+  return app
+    .route('/v1/health', health)
+    .route('/v1/tenants', tenants)
+    .route('/v1/tokens', tokens)
+    .route('/v1/keys', keys)
+    .route('/v1/imports', imports)
+    .route('/v1/sync', sync)
+    .route('/v1/records', records)
+    .route('/v1/models', models)
+    .route('/v1/artefacts', artefacts)
+    .route('/v1/jobs', jobs)
+    .route('/v1/predictions', predictions);
+}

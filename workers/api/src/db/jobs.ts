@@ -1,0 +1,140 @@
+import type { Problem } from '@aicrm/schema/problem';
+import type { JobState } from '@aicrm/schema/wire';
+import type { Database } from './database.js';
+
+export interface NewJob {
+  readonly id: string;
+  readonly kind: JobState['kind'];
+  /** What it works on: a model's name, an import's id. */
+  readonly subject: string;
+  readonly step: string;
+  readonly payload: unknown;
+}
+
+export interface StoredJob {
+  readonly state: JobState;
+  readonly subject: string;
+  readonly payload: unknown;
+}
+
+const columns = [
+  'id',
+  'kind',
+  'subject',
+  'status',
+  'progress',
+  'step',
+  'payload',
+  'error',
+  'result',
+  'created_at',
+  'finished_at',
+] as const;
+
+/** A run that has not reported for so long was killed with its isolate; another delivery may take it over. */
+export const silentAfterMs = 10 * 60_000;
+
+export function jobsOf(db: Database, tenant: string) {
+  const all = () => db.query.selectFrom('jobs').select(columns).where('tenant', '=', tenant);
+  type Row = Awaited<ReturnType<ReturnType<typeof all>['executeTakeFirstOrThrow']>>;
+  const read = (row: Row): StoredJob => ({
+    subject: row.subject,
+    payload: JSON.parse(row.payload),
+    state: {
+      id: row.id,
+      kind: row.kind as JobState['kind'],
+      status: row.status as JobState['status'],
+      progress: row.progress,
+      step: row.step,
+      error: row.error === null ? null : (JSON.parse(row.error) as Problem),
+      result: row.result === null ? null : (JSON.parse(row.result) as JobState['result']),
+      createdAt: row.created_at,
+      finishedAt: row.finished_at,
+    },
+  });
+  const update = (id: string) =>
+    db.query.updateTable('jobs').where('tenant', '=', tenant).where('id', '=', id);
+
+  return {
+    /** Adds a job; one with the same id stays as it is, so that a repeated request is the same job. */
+    async add(job: NewJob, now: string): Promise<void> {
+      await db.query
+        .insertInto('jobs')
+        .values({
+          tenant,
+          id: job.id,
+          kind: job.kind,
+          subject: job.subject,
+          status: 'queued',
+          step: job.step,
+          payload: JSON.stringify(job.payload),
+          error: null,
+          result: null,
+          created_at: now,
+          alive_at: now,
+          finished_at: null,
+        })
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+    },
+
+    async get(id: string): Promise<StoredJob | null> {
+      const row = await all().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : read(row);
+    },
+
+    /** A job of this kind and subject that waits or runs. */
+    async pending(kind: JobState['kind'], subject: string, now: number): Promise<StoredJob | null> {
+      const row = await all()
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('status', 'in', ['queued', 'running'])
+        .where('alive_at', '>', new Date(now - silentAfterMs).toISOString())
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst();
+      return row === undefined ? null : read(row);
+    },
+
+    /** Takes a job to run it; false when it is over, or when another delivery runs it and still reports. */
+    async claim(id: string, now: number): Promise<boolean> {
+      const silent = new Date(now - silentAfterMs).toISOString();
+      const { numUpdatedRows } = await update(id)
+        .set({ status: 'running', alive_at: new Date(now).toISOString() })
+        .where((eb) =>
+          eb.or([
+            eb('status', '=', 'queued'),
+            eb.and([eb('status', '=', 'running'), eb('alive_at', '<', silent)]),
+          ]),
+        )
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    async report(id: string, progress: number, step: string, now: string): Promise<void> {
+      await update(id).set({ progress, step, alive_at: now }).where('status', '=', 'running').execute();
+    },
+
+    /** Puts a job back after a failure that may pass. */
+    async release(id: string, step: string): Promise<void> {
+      await update(id).set({ status: 'queued', step }).where('status', '=', 'running').execute();
+    },
+
+    async finish(id: string, result: JobState['result'], now: string): Promise<void> {
+      await update(id)
+        .set({
+          status: 'done',
+          progress: 1,
+          step: 'done',
+          result: result === null ? null : JSON.stringify(result),
+          finished_at: now,
+        })
+        .execute();
+    },
+
+    async fail(id: string, error: Problem, now: string): Promise<void> {
+      await update(id)
+        .set({ status: 'failed', step: 'stopped', error: JSON.stringify(error), finished_at: now })
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { TenantId } from '@aicrm/schema/ids';
+import type { Database } from './database.js';
+import { importsOf } from './imports.js';
+import { jobsOf } from './jobs.js';
+import { keysOf } from './keys.js';
+import { modelsOf } from './models.js';
+import { predictionsOf } from './predictions.js';
+import { recordsOf } from './records.js';
+import { tenantOf } from './tenants.js';
+import { viewsOf } from './views.js';
+
+/**
+ * Everything of one tenant, and the only way to any of it. A scope is opened by the authentication (from the
+ * credential) and by the queue (from a message this worker wrote); routes and jobs are handed one and cannot name a
+ * tenant themselves.
+ */
+export interface TenantScope {
+  readonly tenant: TenantId;
+  readonly about: ReturnType<typeof tenantOf>;
+  readonly keys: ReturnType<typeof keysOf>;
+  readonly imports: ReturnType<typeof importsOf>;
+  readonly records: ReturnType<typeof recordsOf>;
+  readonly views: ReturnType<typeof viewsOf>;
+  readonly models: ReturnType<typeof modelsOf>;
+  readonly jobs: ReturnType<typeof jobsOf>;
+  readonly predictions: ReturnType<typeof predictionsOf>;
+}
+
+export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
+  tenant,
+  about: tenantOf(db, tenant),
+  keys: keysOf(db, tenant),
+  imports: importsOf(db, tenant),
+  records: recordsOf(db, tenant),
+  views: viewsOf(db, tenant),
+  models: modelsOf(db, tenant),
+  jobs: jobsOf(db, tenant),
+  predictions: predictionsOf(db, tenant),
+});

@@ -1,0 +1,32 @@
+import type { RecordType } from '@aicrm/schema/ids';
+import type { ModelPointer } from '@aicrm/schema/wire';
+import type { TenantScope } from '../db/scope.js';
+
+export interface CatalogModel {
+  readonly name: string;
+  readonly label: string;
+  readonly recordType: RecordType;
+}
+
+/** The models this worker trains and serves. */
+export const catalog: readonly CatalogModel[] = [
+  { name: 'lead-score', label: 'Lead score', recordType: 'lead' },
+];
+
+export const modelNamed = (name: string): CatalogModel | null =>
+  catalog.find((model) => model.name === name) ?? null;
+
+/** What pages are told of each model: the file to fetch, or why there is none. */
+export async function modelPointers(scope: TenantScope): Promise<ModelPointer[]> {
+  const lines = await scope.models.lines();
+  return catalog.map((model) => {
+    const own = lines.filter((line) => line.model === model.name);
+    const current = own.find((line) => line.status === 'published');
+    const { name, recordType } = model;
+    if (current !== undefined) {
+      const { version, sha256, bytes } = current;
+      return { name, recordType, current: { version, sha256, bytes }, refusal: null };
+    }
+    return { name, recordType, current: null, refusal: own[0]?.reason ?? 'No model was trained yet.' };
+  });
+}

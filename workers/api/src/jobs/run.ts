@@ -1,0 +1,76 @@
+import { parseTenantId } from '@aicrm/schema/ids';
+import { type Problem, problem } from '@aicrm/schema/problem';
+import type { JobState } from '@aicrm/schema/wire';
+import { openScope } from '../db/scope.js';
+import { type Dependencies, instantOf, type JobMessage } from '../dependencies.js';
+import { traceOf } from '../http/middleware.js';
+import { ProblemError } from '../http/problem-error.js';
+import type { Job } from './job.js';
+import { scoreAll } from './score.js';
+import { trainModel } from './train.js';
+import { buildViews } from './views.js';
+
+/** Deliveries of one job until it counts as failed; the queue's own limit is one more. */
+export const mostAttempts = 3;
+
+const runners: Record<JobState['kind'], (job: Job) => Promise<JobState['result']>> = {
+  views: buildViews,
+  score: scoreAll,
+  train: trainModel,
+};
+
+/**
+ * Runs the job that a message names, and says whether the queue should deliver it again. A problem (too little data)
+ * is an answer and ends the job; anything else may pass, so it is tried again and ends the job at the last attempt.
+ */
+export async function runJob(
+  deps: Dependencies,
+  message: JobMessage,
+  attempt: number,
+): Promise<'done' | 'again'> {
+  const tenant = parseTenantId(message.tenant);
+  if (!tenant.ok) return 'done';
+  const scope = openScope(deps.db, tenant.value);
+  const { jobs, imports } = scope;
+  const stored = await jobs.get(message.job);
+  if (stored === null || !(await jobs.claim(message.job, deps.now()))) return 'done';
+  const { id, kind } = stored.state;
+  const started = deps.now();
+  const log = (event: string, more: object = {}) =>
+    deps.log({ event, job: id, kind, tenant: scope.tenant, attempt, ms: deps.now() - started, ...more });
+  const stop = async (found: Problem) => {
+    const now = instantOf(deps.now());
+    await jobs.fail(id, found, now);
+    if (kind === 'views') await imports.move(stored.subject, ['finishing'], 'failed', now);
+  };
+  try {
+    const result = await runners[kind]({
+      deps,
+      scope,
+      id,
+      payload: stored.payload,
+      report: (progress, step) => jobs.report(id, progress, step, instantOf(deps.now())),
+    });
+    await jobs.finish(id, result, instantOf(deps.now()));
+    log('job done');
+    return 'done';
+  } catch (error) {
+    if (error instanceof ProblemError) {
+      await stop(error.problem);
+      log('job stopped', { problem: error.problem.kind });
+      return 'done';
+    }
+    log('job error', traceOf(error));
+    if (attempt < mostAttempts) {
+      await jobs.release(id, 'waiting to try again');
+      return 'again';
+    }
+    await stop(
+      problem('temporary', 'The job failed', `It was tried ${attempt} times and failed each time.`, {
+        status: 500,
+        action: 'Start it again; if it fails again, report the id of the job.',
+      }),
+    );
+    return 'done';
+  }
+}

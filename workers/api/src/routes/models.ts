@@ -1,0 +1,89 @@
+import { type ModelSummary, TrainRequest } from '@aicrm/schema/wire';
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { needs } from '../auth/authenticate.js';
+import type { TenantScope } from '../db/scope.js';
+import { type Dependencies, instantOf } from '../dependencies.js';
+import { readBody } from '../http/body.js';
+import type { AppEnv } from '../http/context.js';
+import { notFound, refuse } from '../http/problem-error.js';
+import { type CatalogModel, catalog, modelNamed } from '../jobs/catalog.js';
+import { enqueueJob } from '../jobs/enqueue.js';
+
+const PublishRequest = z.object({ version: z.string() });
+
+function named(name: string): CatalogModel {
+  const model = modelNamed(name);
+  if (model === null) throw notFound('model');
+  return model;
+}
+
+async function summary(scope: TenantScope, model: CatalogModel): Promise<ModelSummary> {
+  const versions = await scope.models.versions(model.name);
+  const { name, label, recordType } = model;
+  const current = versions.find((version) => version.status === 'published')?.version ?? null;
+  return { name, label, recordType, current, versions };
+}
+
+/** Scores every record anew after another version became the current one. */
+async function rescore(deps: Dependencies, scope: TenantScope, model: string): Promise<void> {
+  await enqueueJob(deps, scope, {
+    id: `score-${crypto.randomUUID()}`,
+    kind: 'score',
+    subject: model,
+    step: 'waiting to score',
+    payload: { model },
+  });
+}
+
+/** GET /v1/models and /v1/models/:name; POST .../train, .../publish and .../revert. */
+export const models = new Hono<AppEnv>()
+  .get('/', needs(['models:read', 'models:write']), async (c) =>
+    c.json(await Promise.all(catalog.map((model) => summary(c.get('scope'), model)))),
+  )
+  .get('/:name', needs(['models:read', 'models:write']), async (c) =>
+    c.json(await summary(c.get('scope'), named(c.req.param('name')))),
+  )
+  .post('/:name/train', needs(['models:write'], { keysOnly: true }), async (c) => {
+    const model = named(c.req.param('name'));
+    const request = await readBody(c, TrainRequest);
+    const { jobs } = c.get('scope');
+    // Pressing the button twice is one training.
+    const pending = await jobs.pending('train', model.name, c.get('deps').now());
+    const id = pending?.state.id ?? crypto.randomUUID();
+    if (pending === null)
+      await enqueueJob(c.get('deps'), c.get('scope'), {
+        id,
+        kind: 'train',
+        subject: model.name,
+        step: 'waiting to train',
+        payload: { model: model.name, request },
+      });
+    const job = await jobs.get(id);
+    return c.json(job?.state ?? null, 202, { location: `/v1/jobs/${id}` });
+  })
+  .post('/:name/publish', needs(['models:write'], { keysOnly: true }), async (c) => {
+    const model = named(c.req.param('name'));
+    const { version } = await readBody(c, PublishRequest);
+    const scope = c.get('scope');
+    const found = (await scope.models.versions(model.name)).find((one) => one.version === version);
+    if (found === undefined) throw notFound('version');
+    if (found.status === 'refused')
+      throw refuse('conflict', 'The gate refused this version', found.card.verdict.reason, {
+        action: 'Train again when there is more data.',
+      });
+    if (found.status !== 'published') {
+      await scope.models.publish(model.name, version, instantOf(c.get('deps').now()));
+      await rescore(c.get('deps'), scope, model.name);
+    }
+    return c.json(await summary(scope, model));
+  })
+  .post('/:name/revert', needs(['models:write'], { keysOnly: true }), async (c) => {
+    const model = named(c.req.param('name'));
+    const scope = c.get('scope');
+    const version = await scope.models.revert(model.name);
+    if (version === null)
+      throw refuse('conflict', 'Nothing to go back to', 'No earlier version of this model was published.');
+    await rescore(c.get('deps'), scope, model.name);
+    return c.json(await summary(scope, model));
+  });

@@ -1,0 +1,11 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import type { Env } from '../src/index.js';
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends WorkerEnv {
+      readonly MIGRATIONS: import('cloudflare:test').D1Migration[];
+    }
+  }
+}
+type WorkerEnv = Env;
