@@ -2,7 +2,6 @@ import type { FittedModel } from '@aicrm/learn/model/ensemble';
 import type { ModelMeta } from '@aicrm/schema/model';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { type ArtefactError, badModel, Refused } from './artefact-error.js';
-import { checkMeta } from './check-meta.js';
 import { LIMITS } from './onnx-profile.js';
 import { readOnnx } from './read-onnx.js';
 
@@ -22,10 +21,7 @@ export interface Artefact {
 export function readArtefact(bytes: Uint8Array, sha256: string): Result<Artefact, ArtefactError> {
   if (bytes.length > LIMITS.bytes) return fail(badModel('too-large', `${bytes.length} bytes`));
   try {
-    const file = readOnnx(bytes);
-    const { meta, columns } = checkMeta(file.metaText);
-    const model = meta.kind === 'trees' ? file.trees(columns) : file.linear(columns, meta.columnMeans ?? []);
-    return ok({ meta, model, sha256 });
+    return ok({ ...readOnnx(bytes), sha256 });
   } catch (error) {
     // Anything but `Refused` is a defect of the reader; a page that shows a customer's record must survive it too.
     return fail(

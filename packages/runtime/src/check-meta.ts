@@ -6,70 +6,66 @@ import { LIMITS } from './onnx-profile.js';
 /**
  * The schema of ModelMeta by hand: zod would weigh more than the whole reader, and these checks go further (what
  * serving relies on: finite numbers, a > 0, encoders that never give NaN to a linear model).
+ *
+ * A rule is a predicate, `[rule]` for a list, or rules by key; the key `*` stands for every key of a dictionary.
  */
-type Check = (value: unknown, at: string) => void;
+type Rule = ((value: unknown) => boolean) | readonly [Rule] | { readonly [key: string]: Rule };
 
-const bad = (at: string): never => refuse('meta', `${at} is missing or wrong`);
-const rule =
-  (holds: (value: unknown) => boolean): Check =>
-  (value, at) => {
-    if (!holds(value)) bad(at);
-  };
+function bad(at: string): never {
+  refuse('meta', `${at} is missing or wrong`);
+}
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function check(rule: Rule, value: unknown, at: string): void {
+  if (typeof rule === 'function') {
+    if (!rule(value)) bad(at);
+    return;
+  }
+  const isList = Array.isArray(value);
+  if (typeof value !== 'object' || value === null || isList !== Array.isArray(rule)) bad(at);
+  const own = new Map(Object.entries(value));
+  if (isList && own.size > LIMITS.columns) bad(at);
+  const rules = new Map<string, Rule>(Object.entries(rule));
+  // A list has one rule, under the key 0.
+  const every = rules.get(isList ? '0' : '*');
+  for (const [key, one] of every ? [...own.keys()].map((key) => [key, every] as const) : rules)
+    check(one, own.get(key), `${at}.${key}`);
+}
 
-const text = rule((value) => typeof value === 'string');
-const bool = rule((value) => typeof value === 'boolean');
-const finite = rule(isNumber);
-const positive = rule((value) => isNumber(value) && value > 0);
-const natural = rule((value) => isNumber(value) && value >= 0);
-const share = rule((value) => isNumber(value) && value >= 0 && value <= 1);
-const among = (...known: unknown[]): Check => rule((value) => known.includes(value));
-const path = rule((value) => typeof value === 'string' && /^(fields|facts)\../.test(value));
-
+const text = (value: unknown): boolean => typeof value === 'string';
+const bool = (value: unknown): boolean => typeof value === 'boolean';
+const finite = (value: unknown): value is number => Number.isFinite(value);
+const positive = (value: unknown): boolean => finite(value) && value > 0;
+const natural = (value: unknown): boolean => finite(value) && value >= 0;
+const share = (value: unknown): boolean => natural(value) && !(Number(value) > 1);
+const among =
+  (...known: unknown[]) =>
+  (value: unknown): boolean =>
+    known.includes(value);
 const optional =
-  (check: Check): Check =>
-  (value, at) => {
-    if (value !== undefined) check(value, at);
+  (rule: Rule) =>
+  (value: unknown): boolean => {
+    if (value !== undefined) check(rule, value, 'an optional part');
+    return true;
   };
-const list =
-  (check: Check): Check =>
-  (value, at) => {
-    if (!Array.isArray(value) || value.length > LIMITS.columns) bad(at);
-    else for (const item of value) check(item, at);
-  };
-const dictionary =
-  (check: Check): Check =>
-  (value, at) => {
-    if (isObject(value)) list(check)(Object.values(value), at);
-    else bad(at);
-  };
-const shape =
-  (keys: Record<string, Check>): Check =>
-  (value, at) => {
-    if (!isObject(value)) return bad(at);
-    for (const key in keys) keys[key]?.(Object.hasOwn(value, key) ? value[key] : undefined, `${at}.${key}`);
-  };
+const path = (value: unknown): boolean => /^(fields|facts)\../.test(String(value)) && text(value);
 
-const encoders: Record<Encoder['kind'], Check> = {
-  raw: shape({}),
-  standard: shape({ mean: finite, sd: positive }),
-  target: shape({ levels: dictionary(finite), other: finite }),
-  'one-hot': shape({ levels: list(text) }),
+const ENCODERS: Record<Encoder['kind'], Rule> = {
+  raw: {},
+  standard: { mean: finite, sd: positive },
+  target: { levels: { '*': finite }, other: finite },
+  'one-hot': { levels: [text] },
 };
 
-const meta = shape({
+const META: Rule = {
   schemaVersion: among(1),
   name: text,
   version: text,
   kind: among('trees', 'logistic'),
   recordType: text,
   outcome: text,
-  features: list(
-    shape({
-      spec: shape({
+  features: [
+    {
+      spec: {
         id: text,
         label: text,
         from: path,
@@ -77,31 +73,26 @@ const meta = shape({
         unit: optional(text),
         changeable: bool,
         sensitive: bool,
-      }),
-      encoder: (value, at) => {
-        const kind = isObject(value) ? value.kind : '';
-        if (kind === 'raw' || kind === 'standard' || kind === 'target' || kind === 'one-hot')
-          encoders[kind](value, at);
-        else bad(at);
       },
-      profile: shape({
+      encoder: { kind: among(...Object.keys(ENCODERS)) },
+      profile: {
         present: share,
         meanAbs: natural,
-        quantiles: optional(list(finite)),
-        levels: optional(dictionary(finite)),
-      }),
-    }),
-  ),
-  calibration: shape({ a: positive, b: finite }),
+        quantiles: optional([finite]),
+        levels: optional({ '*': finite }),
+      },
+    },
+  ],
+  calibration: { a: positive, b: finite },
   baseMargin: finite,
-  columnMeans: optional(list(finite)),
+  columnMeans: optional([finite]),
   baseRate: share,
-  bands: shape({ high: finite, medium: finite }),
+  bands: { high: finite, medium: finite },
   trainedAt: text,
-  trainingWindow: shape({ from: text, to: text, rows: natural, positives: natural }),
+  trainingWindow: { from: text, to: text, rows: natural, positives: natural },
   dataLicence: text,
-  hostFields: dictionary(text),
-});
+  hostFields: { '*': text },
+};
 
 /** A category needs an encoder of levels, a number one of numbers; a linear model has no way round a NaN. */
 function fits(encoder: Encoder, as: FeatureSpec['as'], kind: ModelMeta['kind']): boolean {
@@ -110,18 +101,20 @@ function fits(encoder: Encoder, as: FeatureSpec['as'], kind: ModelMeta['kind']):
   return ofLevels === (as === 'category') && !(givesNaN && kind === 'logistic');
 }
 
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Parses and checks the metadata; throws `Refused` with the path of what is wrong.
  * @returns The metadata and the number of encoded columns, which the graph must have too.
  */
-export function checkMeta(json: string): { meta: ModelMeta; columns: number } {
+export function checkMeta(json: Uint8Array): { meta: ModelMeta; columns: number } {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(json);
+    parsed = JSON.parse(decoder.decode(json));
   } catch {
-    refuse('meta', 'the metadata is not JSON');
+    refuse('meta', 'the metadata is not JSON in UTF-8');
   }
-  meta(parsed, 'meta');
+  check(META, parsed, 'meta');
   const checked = parsed as ModelMeta;
   const { features, bands, kind, columnMeans } = checked;
   if (features.length < 1 || features.length > LIMITS.features) bad('meta.features');
@@ -130,6 +123,7 @@ export function checkMeta(json: string): { meta: ModelMeta; columns: number } {
   if (bands.high < bands.medium) bad('meta.bands');
   let columns = 0;
   for (const { spec, encoder } of features) {
+    check(ENCODERS[encoder.kind], encoder, `the encoder of ${spec.id}`);
     if (!fits(encoder, spec.as, kind)) refuse('meta', `the encoder of ${spec.id} does not fit`);
     columns += columnsOf(encoder);
   }

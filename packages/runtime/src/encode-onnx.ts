@@ -1,6 +1,16 @@
 import type { FittedModel, LinearModel, TreeEnsemble } from '@aicrm/learn/model/ensemble';
 import type { ModelMeta } from '@aicrm/schema/model';
-import { AttributeType, FLOAT, IR_VERSION, META_KEY, ML_DOMAIN, ML_OPSET, OPSET } from './onnx-profile.js';
+import {
+  AttributeType,
+  FLOAT,
+  IR_VERSION,
+  META_KEY,
+  ML_DOMAIN,
+  ML_OPSET,
+  OPSET,
+  PRODUCER,
+  READABLE_KEYS,
+} from './onnx-profile.js';
 import {
   type Bytes,
   bytesField,
@@ -38,65 +48,49 @@ function treeNode(model: TreeEnsemble): Bytes {
     }
   });
   const local = (child: number | undefined, i: number) => (child ?? 0) - (rootOf[i] ?? 0);
-  const leaves = nodes.filter((node) => node.leaf);
   const branch = (read: (i: number) => number | undefined) =>
     nodes.map(({ i, leaf }) => (leaf ? 0 : (read(i) ?? 0)));
+  const every = nodes.map(({ i }) => i);
+  const leaves = every.filter((i) => nodes[i]?.leaf);
+  const modes = nodes.map(({ leaf }) => textField(9, leaf ? 'LEAF' : 'BRANCH_LEQ'));
+  const ofLeaves = (read: (i: number) => number | undefined) => leaves.map((i) => read(i) ?? 0);
+  const idOf = (i: number) => local(i, i);
+  const yes = branch((i) => local(model.left[i], i));
+  const no = branch((i) => local(model.right[i], i));
+  const missing = branch((i) => model.missingLeft[i]);
+  const features = branch((i) => model.feature[i]);
+  const thresholds = branch((i) => model.threshold[i]);
   return join(
     textField(1, 'row'),
     textField(2, 'margin'),
     textField(4, 'TreeEnsembleRegressor'),
+    textField(7, ML_DOMAIN),
     ints('nodes_treeids', treeOf),
-    ints(
-      'nodes_nodeids',
-      nodes.map(({ i }) => local(i, i)),
-    ),
-    ints(
-      'nodes_featureids',
-      branch((i) => model.feature[i]),
-    ),
-    attribute(
-      'nodes_modes',
-      'strings',
-      concat(nodes.map(({ leaf }) => textField(9, leaf ? 'LEAF' : 'BRANCH_LEQ'))),
-    ),
-    floats(
-      'nodes_values',
-      branch((i) => model.threshold[i]),
-    ),
+    ints('nodes_nodeids', every.map(idOf)),
+    ints('nodes_featureids', features),
+    ints('nodes_truenodeids', yes),
+    ints('nodes_falsenodeids', no),
+    ints('nodes_missing_value_tracks_true', missing),
+    floats('nodes_values', thresholds),
     floats('nodes_hitrates', model.cover),
-    ints(
-      'nodes_truenodeids',
-      branch((i) => local(model.left[i], i)),
-    ),
-    ints(
-      'nodes_falsenodeids',
-      branch((i) => local(model.right[i], i)),
-    ),
-    ints(
-      'nodes_missing_value_tracks_true',
-      branch((i) => model.missingLeft[i]),
-    ),
+    attribute('nodes_modes', 'strings', concat(modes)),
     ints(
       'target_treeids',
-      leaves.map(({ i }) => treeOf[i] ?? 0),
+      ofLeaves((i) => treeOf[i]),
     ),
-    ints(
-      'target_nodeids',
-      leaves.map(({ i }) => local(i, i)),
-    ),
+    ints('target_nodeids', ofLeaves(idOf)),
     ints(
       'target_ids',
-      leaves.map(() => 0),
+      ofLeaves(() => 0),
     ),
     floats(
       'target_weights',
-      leaves.map(({ i }) => model.value[i] ?? 0),
+      ofLeaves((i) => model.value[i]),
     ),
     floats('base_values', [model.bias]),
     attribute('n_targets', 'int', varintField(3, 1)),
     word('aggregate_function', 'SUM'),
     word('post_transform', 'NONE'),
-    textField(7, ML_DOMAIN),
   );
 }
 
@@ -112,7 +106,12 @@ const linearNode = (): Bytes =>
 const tensor = (name: string, dims: readonly number[], values: Iterable<number>): Bytes =>
   bytesField(
     5,
-    join(packedInts(1, dims), varintField(2, FLOAT), textField(8, name), bytesField(9, floatBytes(values))),
+    join(
+      concat(dims.map((dim) => varintField(1, dim))),
+      varintField(2, FLOAT),
+      textField(8, name),
+      bytesField(9, floatBytes(values)),
+    ),
   );
 
 const weights = (model: LinearModel): Bytes[] => [
@@ -125,29 +124,31 @@ const metadata = (key: string, value: string): Bytes =>
 
 /**
  * The bytes of `model.onnx`, unchecked: see `writeArtefact`. Separate because only what is written without a check
- * can test a reader.
+ * can test a reader. The order is the reader's: metadata before the graph, because it says which graph must follow.
  */
 export function encodeOnnx(model: FittedModel, meta: ModelMeta): Uint8Array {
   const graph = join(
     bytesField(1, model.kind === 'trees' ? treeNode(model) : linearNode()),
-    textField(2, meta.name),
+    textField(2, PRODUCER),
     ...(model.kind === 'linear' ? weights(model) : []),
     valueInfo(11, 'row', model.columns),
     valueInfo(12, 'margin', 1),
   );
+  const readable = {
+    name: meta.name,
+    version: meta.version,
+    outcome: meta.outcome,
+    licence: meta.dataLicence,
+  };
   return Uint8Array.from(
     join(
       varintField(1, IR_VERSION),
-      textField(2, 'aicrm'),
-      bytesField(7, graph),
+      textField(2, PRODUCER),
       bytesField(8, join(textField(1, ''), varintField(2, OPSET))),
       bytesField(8, join(textField(1, ML_DOMAIN), varintField(2, ML_OPSET))),
-      metadata('name', meta.name),
-      metadata('version', meta.version),
-      metadata('outcome', meta.outcome),
-      metadata('licence', meta.dataLicence),
-      // The last part, and one that the reader needs: so a file that was cut off anywhere is refused.
+      ...READABLE_KEYS.map((key) => metadata(key, readable[key])),
       metadata(META_KEY, JSON.stringify(meta)),
+      bytesField(7, graph),
     ),
   );
 }

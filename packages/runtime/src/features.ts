@@ -3,7 +3,7 @@ import type { RecordView, Scalar } from '@aicrm/schema/view';
 
 const DAY = 86_400_000;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** What a feature is read as; `null` is missing. */
 export type FeatureValue = number | string | null;
@@ -15,13 +15,9 @@ export type FeatureValue = number | string | null;
  */
 export function instantMs(text: string): number | null {
   const trimmed = text.trim();
-  const found = INSTANT.exec(trimmed);
-  if (
-    !found ||
-    new Date(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3]))).getUTCDate() !==
-      Number(found[3])
-  )
-    return null;
+  const day = trimmed.slice(0, 10);
+  // An engine that rolls 31 February over to March gives another day back, one that does not gives none.
+  if (!INSTANT.test(trimmed) || new Date(day).toJSON()?.slice(0, 10) !== day) return null;
   const ms = Date.parse(trimmed);
   return Number.isNaN(ms) ? null : ms;
 }

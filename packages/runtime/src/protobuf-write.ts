@@ -1,5 +1,3 @@
-import { bytesTag, varintTag } from './onnx-profile.js';
-
 /** A message being written: plain bytes in order. */
 export type Bytes = number[];
 
@@ -19,14 +17,14 @@ function pushAll(out: Bytes, bytes: Iterable<number>): void {
 
 export function varintField(field: number, value: number): Bytes {
   const out: Bytes = [];
-  pushVarint(out, varintTag(field));
+  pushVarint(out, field * 8);
   pushVarint(out, value);
   return out;
 }
 
 export function bytesField(field: number, bytes: ArrayLike<number> & Iterable<number>): Bytes {
   const out: Bytes = [];
-  pushVarint(out, bytesTag(field));
+  pushVarint(out, field * 8 + 2);
   pushVarint(out, bytes.length);
   pushAll(out, bytes);
   return out;

@@ -1,108 +1,76 @@
 import { refuse } from './artefact-error.js';
-import { bytesTag, floatTag, LIMITS, varintTag } from './onnx-profile.js';
+import { LIMITS } from './onnx-profile.js';
 
-/** The parts of one message by tag (field × 8 + wire type): a number for a varint, a view of the bytes otherwise. */
-export type Message = Map<number, (number | Uint8Array)[]>;
-
-interface Cursor {
+/** A place in a file. Reading moves it forward only, so time is bounded by the size of the file. */
+export interface Cursor {
   readonly bytes: Uint8Array;
   at: number;
 }
 
-/** Nothing in the profile is negative or needs more than 31 bits, so anything longer is refused here at once. */
-function varint(cursor: Cursor): number {
+/** The bytes of a text field as text: field number and wire type, length, value (each field below 16, ASCII only). */
+export const word = (field: number, value: string): string =>
+  String.fromCharCode(field * 8 + 2, value.length) + value;
+
+/** Steps over exactly these bytes (one a character) or refuses. */
+export function literal(cursor: Cursor, wanted: string): void {
+  for (let i = 0; i < wanted.length; i++) {
+    const byte = cursor.bytes[cursor.at++];
+    if (byte !== wanted.charCodeAt(i))
+      refuse(
+        byte === undefined ? 'malformed' : 'profile',
+        `no ${JSON.stringify(wanted)} at byte ${cursor.at - 1}`,
+      );
+  }
+}
+
+/** Nothing in the profile is negative or needs more than 31 bits, so anything longer is refused at once. */
+export function varint(cursor: Cursor): number {
   let value = 0;
   for (let scale = 1; ; scale *= 128) {
-    const byte = cursor.bytes[cursor.at++];
-    if (byte === undefined) refuse('malformed', 'cut off inside a number');
+    const byte = cursor.bytes[cursor.at++] ?? refuse('malformed', 'cut off');
     value += (byte & 127) * scale;
-    if (scale > 2 ** 28 || value > 0x7fffffff) refuse('malformed', 'a number beyond 31 bits');
+    if (scale > 2 ** 28 || value >= 2 ** 31) refuse('malformed', `beyond 31 bits at byte ${cursor.at - 1}`);
     if (byte < 128) return value;
   }
 }
 
-/**
- * Splits one message into its parts without looking into them. Time and memory grow with the bytes given.
- * A tag outside `allowed` is refused: a field that we do not know could change what the model means.
- */
-export function parse(bytes: Uint8Array, allowed: readonly number[], what: string): Message {
-  const cursor = { bytes, at: 0 };
-  const message: Message = new Map();
-  let count = 0;
-  while (cursor.at < bytes.length) {
-    const tag = varint(cursor);
-    if (!allowed.includes(tag)) refuse('profile', `${what} has field ${tag >> 3} (wire type ${tag & 7})`);
-    if (++count > LIMITS.nodes) refuse('too-large', `${what} has more than ${LIMITS.nodes} parts`);
-    let part: number | Uint8Array;
-    if (tag & 7) {
-      const length = (tag & 7) === 5 ? 4 : varint(cursor);
-      if (length > bytes.length - cursor.at) refuse('malformed', `${what} is cut off`);
-      part = bytes.subarray(cursor.at, cursor.at + length);
-      cursor.at += length;
-    } else part = varint(cursor);
-    const parts = message.get(tag);
-    if (parts) parts.push(part);
-    else message.set(tag, [part]);
-  }
-  return message;
+/** Reads a nested message or list of this field; `read` gets its end and must arrive there exactly. */
+export function inside<T>(cursor: Cursor, field: number, read: (end: number) => T): T {
+  literal(cursor, String.fromCharCode(field * 8 + 2));
+  const length = varint(cursor);
+  const end = cursor.at + length;
+  if (end > cursor.bytes.length) refuse('malformed', 'cut off');
+  const value = read(end);
+  if (cursor.at !== end) refuse('profile', `more or less than expected at byte ${cursor.at}`);
+  return value;
 }
 
-const isBytes = (part: number | Uint8Array): part is Uint8Array => typeof part !== 'number';
+/** The bytes of a field, as a view. */
+export const skip = (cursor: Cursor, field: number): Uint8Array =>
+  inside(cursor, field, (end) => {
+    const bytes = cursor.bytes.subarray(cursor.at, end);
+    cursor.at = end;
+    return bytes;
+  });
 
-/** The byte parts of a repeated field, in order. */
-export const all = (message: Message, field: number): Uint8Array[] =>
-  (message.get(bytesTag(field)) ?? []).filter(isBytes);
-
-/** The one byte part of a field that must be there exactly once. */
-export function one(message: Message, field: number, what: string): Uint8Array {
-  const [part, second] = all(message, field);
-  if (!part || second) refuse('profile', `${what} must be there exactly once`);
-  return part;
-}
-
-/** A varint field that may be there once; absent is 0. */
-export function int(message: Message, field: number): number {
-  const [part, second] = message.get(varintTag(field)) ?? [0];
-  if (typeof part !== 'number' || second !== undefined) refuse('profile', `field ${field} is there twice`);
-  return part;
-}
-
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-export function text(bytes: Uint8Array | undefined): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return refuse('malformed', 'a text that is not UTF-8');
-  }
-}
-
-/** A repeated integer field, packed or not. */
-export function ints(message: Message, field: number): number[] {
-  const out: number[] = [];
-  for (const part of message.get(bytesTag(field)) ?? message.get(varintTag(field)) ?? []) {
-    if (typeof part === 'number') out.push(part);
-    else
-      for (const cursor = { bytes: part, at: 0 }; cursor.at < part.length; ) {
-        if (out.length >= LIMITS.nodes) refuse('too-large', `a list of more than ${LIMITS.nodes} numbers`);
-        out.push(varint(cursor));
-      }
-  }
-  return out;
-}
-
-/** A repeated float field, packed or not; every one must be finite. */
-export function floats(message: Message, field: number): number[] {
-  const out: number[] = [];
-  for (const part of message.get(bytesTag(field)) ?? message.get(floatTag(field)) ?? []) {
-    if (typeof part === 'number' || part.length % 4) refuse('malformed', 'a list of floats is cut off');
-    const view = new DataView(part.buffer, part.byteOffset, part.length);
-    for (let at = 0; at < part.length; at += 4) {
-      if (out.length >= LIMITS.nodes) refuse('too-large', `a list of more than ${LIMITS.nodes} numbers`);
-      const value = view.getFloat32(at, true);
-      if (!Number.isFinite(value)) refuse('graph', 'a weight or threshold that is not a finite number');
-      out.push(value);
+/** A packed list of whole numbers. */
+export const ints = (cursor: Cursor, field: number): number[] =>
+  inside(cursor, field, (end) => {
+    const out: number[] = [];
+    while (cursor.at < end) {
+      if (out.push(varint(cursor)) > LIMITS.nodes) refuse('too-large', `a list beyond ${LIMITS.nodes}`);
     }
-  }
-  return out;
+    return out;
+  });
+
+/** Float32 values, little-endian; every one must be finite. */
+export function floats(cursor: Cursor, field: number): Float32Array {
+  const { buffer, byteOffset, length } = skip(cursor, field);
+  if (length % 4) refuse('malformed', 'a list of floats is cut off');
+  if (length > 4 * LIMITS.nodes) refuse('too-large', `a list beyond ${LIMITS.nodes}`);
+  const view = new DataView(buffer, byteOffset, length);
+  return Float32Array.from({ length: length >> 2 }, (_, i) => {
+    const value = view.getFloat32(4 * i, true);
+    return Number.isFinite(value) ? value : refuse('graph', 'a weight or threshold that is no finite number');
+  });
 }

@@ -1,8 +1,9 @@
-import type { LinearModel, TreeEnsemble } from '@aicrm/learn/model/ensemble';
+import type { FittedModel, TreeEnsemble } from '@aicrm/learn/model/ensemble';
+import type { ModelMeta } from '@aicrm/schema/model';
 import { refuse } from './artefact-error.js';
+import { checkMeta } from './check-meta.js';
 import {
-  bytesTag as B,
-  floatTag as F,
+  AttributeType,
   FLOAT,
   IR_VERSION,
   LIMITS,
@@ -10,95 +11,81 @@ import {
   ML_DOMAIN,
   ML_OPSET,
   OPSET,
-  varintTag as V,
+  PRODUCER,
+  READABLE_KEYS,
 } from './onnx-profile.js';
-import { all, floats, int, ints, type Message, one, parse, text } from './protobuf.js';
+import { type Cursor, floats, inside, ints, literal, skip, varint, word } from './protobuf.js';
 
-/** Field numbers are those of onnx.proto; whatever is not listed (functions, external data, subgraphs) is refused. */
-const MODEL = [V(1), B(2), B(3), B(4), V(5), B(6), B(7), B(8), B(14)];
-const GRAPH = [B(1), B(2), B(5), B(10), B(11), B(12)];
-const NODE = [B(1), B(2), B(3), B(4), B(5), B(6), B(7)];
-const ATTRIBUTE = [B(1), V(3), B(4), B(7), F(7), B(8), V(8), B(9), V(20)];
-const TENSOR = [B(1), V(1), V(2), B(8), B(9)];
+/**
+ * Reads `model.onnx` in the order in which `encodeOnnx` writes it; numbers of fields are those of onnx.proto. What is
+ * constant is compared, so another operator, version, function, subgraph or external data never gets this far.
+ */
 
-/** The operators, attributes and shapes that a graph may have; each name must be there and no other. */
-const TREE_ATTRIBUTES = [
-  'aggregate_function',
-  'base_values',
-  'n_targets',
-  'nodes_falsenodeids',
-  'nodes_featureids',
-  'nodes_hitrates',
-  'nodes_missing_value_tracks_true',
-  'nodes_modes',
-  'nodes_nodeids',
-  'nodes_treeids',
-  'nodes_truenodeids',
-  'nodes_values',
-  'post_transform',
-  'target_ids',
-  'target_nodeids',
-  'target_treeids',
-  'target_weights',
-];
-
+/** A varint field; the number of the field is below 16. */
+const small = (field: number, value: number): string => String.fromCharCode(field * 8, value);
 /** An index that is not there reads as NaN, which every comparison below refuses. */
 const at = (values: ArrayLike<number>, i: number): number => values[i] ?? Number.NaN;
-const texts = (message: Message, field: number): string[] => all(message, field).map(text);
-const same = (found: readonly string[], wanted: readonly string[]): boolean =>
-  found.length === wanted.length && wanted.every((name, i) => found[i] === name);
+const typed = (type: keyof typeof AttributeType): string =>
+  `\xa0\x01${String.fromCharCode(AttributeType[type])}`;
 
-/** Name and width of the graph's only input or output: a float tensor [rows, width]. */
-function valueInfo(graph: Message, field: number, width: number): string {
-  const what = field === 11 ? 'input' : 'output';
-  const info = parse(one(graph, field, what), [B(1), B(2), B(3)], what);
-  const type = parse(one(info, 2, `${what} type`), [B(1), B(6)], what);
-  const tensor = parse(one(type, 1, `${what} tensor`), [V(1), B(2)], what);
-  const [rows, columns, more] = all(parse(one(tensor, 2, `${what} shape`), [B(1)], what), 1).map((dim) =>
-    parse(dim, [V(1), B(2)], what),
-  );
-  if (int(tensor, 1) !== FLOAT || !rows || rows.has(V(1)) || !columns || more)
-    refuse('profile', `the ${what} is not float [rows, columns]`);
-  if (int(columns, 1) !== width)
-    refuse('graph', `the ${what} has ${int(columns, 1)} columns, the metadata ${width}`);
-  return text(one(info, 1, `${what} name`));
+function sameColumns(cursor: Cursor, columns: number): void {
+  literal(cursor, '\x08');
+  const found = varint(cursor);
+  if (found !== columns) refuse('graph', `${found} columns in the graph, ${columns} in the metadata`);
 }
 
-function readTrees(node: Message, columns: number): TreeEnsemble {
-  const attributes = new Map<string, Message>();
-  for (const bytes of all(node, 5)) {
-    const attribute = parse(bytes, ATTRIBUTE, 'attribute');
-    attributes.set(text(one(attribute, 1, 'attribute name')), attribute);
-  }
-  if (!same([...attributes.keys()].sort(), TREE_ATTRIBUTES) || all(node, 5).length > attributes.size)
-    refuse('profile', 'the tree node has other attributes');
-  const get = (name: string): Message => attributes.get(name) ?? refuse('profile', name);
-  const int64s = (name: string) => ints(get(name), 8);
-  const trees = int64s('nodes_treeids');
-  const nodes = trees.length;
-  const sized = (name: string, values: readonly number[]) =>
-    values.length === nodes ? values : refuse('graph', `${name} has ${values.length} of ${nodes} entries`);
-  const ids = sized('nodes_nodeids', int64s('nodes_nodeids'));
-  const features = sized('nodes_featureids', int64s('nodes_featureids'));
-  const whenTrue = sized('nodes_truenodeids', int64s('nodes_truenodeids'));
-  const whenFalse = sized('nodes_falsenodeids', int64s('nodes_falsenodeids'));
-  const missing = sized('nodes_missing', int64s('nodes_missing_value_tracks_true'));
-  const thresholds = sized('nodes_values', floats(get('nodes_values'), 7));
-  const cover = Float32Array.from(sized('nodes_hitrates', floats(get('nodes_hitrates'), 7)));
-  const modes = all(get('nodes_modes'), 9);
-  const targets = ['target_treeids', 'target_nodeids', 'target_ids'].map(int64s);
-  const weights = floats(get('target_weights'), 7);
-  const base = floats(get('base_values'), 7);
-  const word = (name: string) => text(one(get(name), 4, name));
-  if (
-    !nodes ||
-    modes.length !== nodes ||
-    base.length !== 1 ||
-    int(get('n_targets'), 3) !== 1 ||
-    word('aggregate_function') !== 'SUM' ||
-    word('post_transform') !== 'NONE'
-  )
-    refuse('profile', 'not a sum of trees with one raw output');
+/** The graph's input (field 11) or output (12): a float tensor [N, columns]. */
+const valueInfo = (cursor: Cursor, field: number, name: string, columns: number): void =>
+  inside(cursor, field, () => {
+    literal(cursor, word(1, name));
+    inside(cursor, 2, () =>
+      inside(cursor, 1, () => {
+        literal(cursor, small(1, FLOAT));
+        inside(cursor, 2, () => {
+          literal(cursor, word(1, word(2, 'N')));
+          inside(cursor, 1, () => sameColumns(cursor, columns));
+        });
+      }),
+    );
+  });
+
+function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
+  const attribute = <T>(name: string, type: keyof typeof AttributeType, read: () => T): T =>
+    inside(cursor, 5, () => {
+      literal(cursor, word(1, name));
+      const value = read();
+      literal(cursor, typed(type));
+      return value;
+    });
+  const intList = (name: string) => attribute(name, 'ints', () => ints(cursor, 8));
+  const floatList = (name: string) => attribute(name, 'floats', () => floats(cursor, 7));
+
+  literal(cursor, word(1, 'row') + word(2, 'margin') + word(4, 'TreeEnsembleRegressor') + word(7, ML_DOMAIN));
+  const treeIds = intList('nodes_treeids');
+  const nodes = treeIds.length;
+  const ids = intList('nodes_nodeids');
+  const features = intList('nodes_featureids');
+  const whenTrue = intList('nodes_truenodeids');
+  const whenFalse = intList('nodes_falsenodeids');
+  const missing = intList('nodes_missing_value_tracks_true');
+  const thresholds = floatList('nodes_values');
+  const cover = floatList('nodes_hitrates');
+  for (const { length } of [ids, features, whenTrue, whenFalse, missing, thresholds, cover])
+    if (length !== nodes) refuse('graph', `a list of ${length} for ${nodes} nodes`);
+  const isLeaf = attribute('nodes_modes', 'strings', () =>
+    treeIds.map(() => {
+      // The length of the word tells which of the two it must be.
+      const leaf = cursor.bytes[cursor.at + 1] === 4;
+      literal(cursor, word(9, leaf ? 'LEAF' : 'BRANCH_LEQ'));
+      return leaf;
+    }),
+  );
+  const targets = [intList('target_treeids'), intList('target_nodeids'), intList('target_ids')] as const;
+  const weights = floatList('target_weights');
+  const base = floatList('base_values');
+  attribute('n_targets', 'int', () => literal(cursor, small(3, 1)));
+  attribute('aggregate_function', 'string', () => literal(cursor, word(4, 'SUM')));
+  attribute('post_transform', 'string', () => literal(cursor, word(4, 'NONE')));
 
   const roots: number[] = [];
   const depth = new Uint8Array(nodes);
@@ -110,45 +97,47 @@ function readTrees(node: Message, columns: number): TreeEnsemble {
   const value = new Float32Array(nodes);
   let leaves = 0;
   for (let i = 0; i < nodes; i++) {
-    const no = (what: string): never => refuse('graph', `node ${i}: ${what}`);
-    const tree = at(trees, i);
+    const check = (holds: boolean, what: string): void => {
+      if (!holds) refuse('graph', `node ${i}: no right ${what}`);
+    };
+    const tree = at(treeIds, i);
     // A depth of 0 is a node that nobody pointed at yet: the root of the next tree, or a loose end.
     if (tree === roots.length && !depth[i]) {
       roots.push(i);
       depth[i] = 1;
     }
     const root = at(roots, tree);
-    if (tree !== roots.length - 1 || !depth[i] || at(ids, i) !== i - root)
-      no('out of order, or without a parent');
-    if (!(at(features, i) < columns)) no('reads a column that is not there');
-    if (!(at(cover, i) > 0)) no('has no cover');
-    const mode = text(modes[i]);
-    if (mode === 'LEAF') {
-      if (!targets.every((list, which) => at(list, leaves) === [tree, i - root, 0][which]))
-        no('is no target');
+    check(tree === roots.length - 1 && depth[i] !== 0 && at(ids, i) === i - root, 'place');
+    check(at(features, i) < columns, 'column');
+    check(at(cover, i) > 0, 'cover');
+    if (isLeaf[i]) {
+      check(
+        at(targets[0], leaves) === tree && at(targets[1], leaves) === i - root && !at(targets[2], leaves),
+        'target',
+      );
       value[i] = at(weights, leaves++);
-    } else if (mode === 'BRANCH_LEQ') {
-      const children = [root + at(whenTrue, i), root + at(whenFalse, i)] as const;
-      for (const child of children) {
+    } else {
+      const yes = root + at(whenTrue, i);
+      const no = root + at(whenFalse, i);
+      for (const child of [yes, no]) {
         // Behind the parent, in its tree and pointed at once: so a walk ends and attributions visit a node once.
-        if (!(child > i) || at(trees, child) !== tree || depth[child])
-          no('has a child that cannot be its own');
+        check(child > i && at(treeIds, child) === tree && !depth[child], 'child');
         depth[child] = at(depth, i) + 1;
-        if (at(depth, child) > LIMITS.depth + 1) refuse('too-large', `a tree deeper than ${LIMITS.depth}`);
       }
-      const [yes, other] = children;
-      if (!(Math.abs(at(cover, yes) + at(cover, other) - at(cover, i)) <= 1e-3 * at(cover, i)))
-        no('does not have the cover of its children');
-      if (!(at(missing, i) < 2)) no('has a strange default');
+      if (at(depth, i) > LIMITS.depth) refuse('too-large', `a tree deeper than ${LIMITS.depth}`);
+      const whole = at(cover, i);
+      check(Math.abs(at(cover, yes) + at(cover, no) - whole) <= 1e-3 * whole, 'cover');
+      check(at(missing, i) < 2, 'default');
       feature[i] = at(features, i);
       threshold[i] = at(thresholds, i);
       missingLeft[i] = at(missing, i);
       left[i] = yes;
-      right[i] = other;
-    } else refuse('profile', `node ${i} has mode ${mode.slice(0, 40)}`);
+      right[i] = no;
+    }
   }
-  if (weights.length !== leaves || targets.some((list) => list.length !== leaves))
-    refuse('graph', 'there are more targets than leaves');
+  for (const { length } of [...targets, weights])
+    if (length !== leaves) refuse('graph', `${length} targets for ${leaves} leaves`);
+  if (!nodes || base.length !== 1) refuse('graph', 'no trees, or not one base value');
   return {
     kind: 'trees',
     columns,
@@ -164,66 +153,55 @@ function readTrees(node: Message, columns: number): TreeEnsemble {
   };
 }
 
-/** An initializer as floats; its name and dimensions must be those given. */
-function tensor(bytes: Uint8Array | undefined, name: string, dims: readonly number[]): Float32Array {
-  const message = parse(bytes ?? refuse('profile', `${name} is not there`), TENSOR, 'initializer');
-  const found = ints(message, 1);
-  if (text(one(message, 8, 'name')) !== name || int(message, 2) !== FLOAT)
-    refuse('profile', `${name} is not float`);
-  const values = floats(new Map([[B(7), [one(message, 9, 'raw data')]]]), 7);
-  const size = dims.reduce((product, dim) => product * dim, 1);
-  if (found.join() !== dims.join() || values.length !== size) refuse('graph', `${name} has another shape`);
-  return Float32Array.from(values);
-}
-
-/** The metadata text and, once its columns are known, the model. Both throw `Refused`. */
-export function readOnnx(bytes: Uint8Array): {
-  metaText: string;
-  trees(columns: number): TreeEnsemble;
-  linear(columns: number, means: readonly number[]): LinearModel;
-} {
-  const model = parse(bytes, MODEL, 'model');
-  if (int(model, 1) !== IR_VERSION) refuse('profile', `ir_version ${int(model, 1)} instead of ${IR_VERSION}`);
-  const opsets = all(model, 8).map((entry) => {
-    const opset = parse(entry, [B(1), V(2)], 'opset');
-    return `${text(all(opset, 1)[0])}:${int(opset, 2)}`;
+/** An initializer (field 5): a float tensor [rows] or [rows, 1]. */
+const initializer = (cursor: Cursor, name: string, rows: number, more: string): Float32Array =>
+  inside(cursor, 5, () => {
+    sameColumns(cursor, rows);
+    literal(cursor, more + small(2, FLOAT) + word(8, name));
+    const values = floats(cursor, 9);
+    return values.length === rows
+      ? values
+      : refuse('graph', `${name} has ${values.length} of ${rows} values`);
   });
-  if (!same(opsets.sort(), [`:${OPSET}`, `${ML_DOMAIN}:${ML_OPSET}`])) refuse('profile', `opsets ${opsets}`);
-  const metaTexts = all(model, 14).flatMap((entry) => {
-    const pair = parse(entry, [B(1), B(2)], 'metadata');
-    return text(one(pair, 1, 'metadata key')) === META_KEY ? [text(one(pair, 2, META_KEY))] : [];
-  });
-  const [metaText, second] = metaTexts;
-  if (metaText === undefined || second !== undefined)
-    refuse('meta', `${META_KEY} must be there exactly once`);
 
-  const graph = parse(one(model, 7, 'graph'), GRAPH, 'graph');
-  const node = parse(one(graph, 1, 'node'), NODE, 'node');
-  const open = (columns: number, operator: string, domain: string, ...weights: string[]) => {
-    const wired =
-      same(texts(node, 1), [valueInfo(graph, 11, columns), ...weights]) &&
-      same(texts(node, 2), [valueInfo(graph, 12, 1)]);
-    if (text(one(node, 4, 'operator')) !== operator || (texts(node, 7)[0] ?? '') !== domain || !wired)
-      refuse('profile', `the graph is not one ${operator}`);
-    if (all(graph, 5).length !== weights.length) refuse('profile', 'initializers that are not used');
-  };
-  return {
-    metaText,
-    trees(columns) {
-      open(columns, 'TreeEnsembleRegressor', ML_DOMAIN);
-      return readTrees(node, columns);
-    },
-    linear(columns, means) {
-      open(columns, 'Gemm', '', 'weights', 'intercept');
-      if (all(node, 5).length) refuse('profile', 'Gemm has attributes');
-      const [weights, intercept] = all(graph, 5);
-      return {
+/** The whole file; throws `Refused`. */
+export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedModel } {
+  const cursor = { bytes, at: 0 };
+  literal(
+    cursor,
+    small(1, IR_VERSION) +
+      word(2, PRODUCER) +
+      word(8, word(1, '') + small(2, OPSET)) +
+      word(8, word(1, ML_DOMAIN) + small(2, ML_OPSET)),
+  );
+  const property = (key: string): Uint8Array =>
+    inside(cursor, 14, () => {
+      literal(cursor, word(1, key));
+      return skip(cursor, 2);
+    });
+  READABLE_KEYS.forEach(property);
+  const { meta, columns } = checkMeta(property(META_KEY));
+  const graphName = word(2, PRODUCER);
+  const model = inside(cursor, 7, () => {
+    let model: FittedModel;
+    if (meta.kind === 'trees') {
+      model = inside(cursor, 1, () => readTrees(cursor, columns));
+      literal(cursor, graphName);
+    } else {
+      const inputs = word(1, 'row') + word(1, 'weights') + word(1, 'intercept');
+      literal(cursor, word(1, inputs + word(2, 'margin') + word(4, 'Gemm')) + graphName);
+      model = {
         kind: 'linear',
         columns,
-        coefficients: tensor(weights, 'weights', [columns, 1]),
-        intercept: at(tensor(intercept, 'intercept', [1]), 0),
-        means: Float32Array.from(means),
+        coefficients: initializer(cursor, 'weights', columns, small(1, 1)),
+        intercept: at(initializer(cursor, 'intercept', 1, ''), 0),
+        means: Float32Array.from(meta.columnMeans ?? []),
       };
-    },
-  };
+    }
+    valueInfo(cursor, 11, 'row', columns);
+    valueInfo(cursor, 12, 'margin', 1);
+    return model;
+  });
+  if (cursor.at !== bytes.length) refuse('profile', `more than the model from byte ${cursor.at} on`);
+  return { meta, model };
 }
