@@ -11,7 +11,8 @@ const longestLevel = 60;
 
 const sensitiveWords =
   /\b(age|born|birth|birthday|gender|sex|marital|married|spouse|household|kids?|child|children|family|income|salary|wage|wealth|credit|debt|religion|ethnic|ethnicity|race|nationality|citizenship|disab\w*|health|medical|political|union|orientation|home ownership)\b/;
-const changeableWords = /^(campaign kind|campaign type|campaign days|campaign channel|owner|channel|offer|discount)$/;
+const changeableWords =
+  /^(campaign kind|campaign type|campaign days|campaign channel|owner|channel|offer|discount)$/;
 /** Fields that a lead's own dates or its campaign's give, with the words people read. */
 const knownLabels: Readonly<Record<string, string>> = {
   createdAt: 'Days since the lead came in',
@@ -42,7 +43,9 @@ const plainLabel = (key: string): string => {
 type Kind = { readonly as: FeatureSpec['as'] } | { readonly drop: string };
 
 const isNumber = (value: Scalar): boolean =>
-  typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && numberText.test(value.trim());
+  typeof value === 'number'
+    ? Number.isFinite(value)
+    : typeof value === 'string' && numberText.test(value.trim());
 
 /** Whether the values, in order of time, only rise or only fall: a running number, which says when and not who. */
 function runs(values: readonly Scalar[]): boolean {
@@ -70,7 +73,10 @@ function kindOf(key: string, values: readonly Scalar[]): Kind {
   const share = (test: (value: Scalar) => boolean): number => present.filter(test).length / present.length;
   const distinct = counts.size / present.length;
   const many = present.length >= 50;
-  if (texts.length === present.length && texts.filter((t) => instantText.test(t)).length >= 0.95 * texts.length)
+  if (
+    texts.length === present.length &&
+    texts.filter((t) => instantText.test(t)).length >= 0.95 * texts.length
+  )
     return { as: 'days-since' };
   const named = identifierWords.test(wordsOf(key));
   if (share(isNumber) >= 0.95) {
@@ -128,7 +134,10 @@ export function discoverFields(views: readonly ViewOfOwner[]): Discovered {
     const unit = kind.as === 'days-since' ? 'days' : units[key];
     features.push({
       id: key,
-      label: kind.as === 'days-since' && knownLabels[key] === undefined ? `Days since ${label.toLowerCase()}` : label,
+      label:
+        kind.as === 'days-since' && knownLabels[key] === undefined
+          ? `Days since ${label.toLowerCase()}`
+          : label,
       from: `fields.${key}`,
       as: kind.as,
       ...(unit === undefined ? {} : { unit }),

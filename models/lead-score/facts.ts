@@ -69,9 +69,11 @@ function earlierLeadFacts(contact: ContactEntry, lead: LeadEntry, asOf: number, 
   into['leads.count90'] = count90;
   into['leads.open'] = open;
   into['leads.converted'] = converted;
-  if (count > open || converted > 0) into['leads.convertedShare'] = share(converted / Math.max(count - open, 1));
+  if (count > open || converted > 0)
+    into['leads.convertedShare'] = share(converted / Math.max(count - open, 1));
   if (lastAt !== undefined) into['leads.lastAt'] = lastAt.fields.createdAt;
-  if (lastConverted?.fields.closedAt !== undefined) into['leads.lastConvertedAt'] = lastConverted.fields.closedAt;
+  if (lastConverted?.fields.closedAt !== undefined)
+    into['leads.lastConvertedAt'] = lastConverted.fields.closedAt;
 }
 
 /**
@@ -146,7 +148,9 @@ export function factFeatures(currency: string, campaigns: boolean): readonly Fea
     fact('leads.count', `Earlier ${earlier}`),
     fact('leads.count90', `Earlier ${earlier} in 90 days`),
     fact('leads.open', campaigns ? 'Other campaigns still open' : 'Other enquiries still open'),
-    fact('leads.lastAt', `Days since the last ${campaigns ? 'campaign' : 'enquiry'}`, 'days-since', { unit: 'days' }),
+    fact('leads.lastAt', `Days since the last ${campaigns ? 'campaign' : 'enquiry'}`, 'days-since', {
+      unit: 'days',
+    }),
     fact('leads.converted', 'Earlier conversions'),
     fact('leads.convertedShare', 'Share of earlier ones that converted', 'number', { unit: 'share' }),
     fact('leads.lastConvertedAt', 'Days since last conversion', 'days-since', { unit: 'days' }),

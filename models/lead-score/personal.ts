@@ -23,4 +23,7 @@ const linkPattern = /^https?:\/\//i;
 export const isPersonalValue = (text: string): boolean =>
   emailPattern.test(text) ||
   linkPattern.test(text) ||
-  (phonePattern.test(text) && !/^\d{4}-\d\d-\d\d$/.test(text) && text.replace(/\D/g, '').length >= 8 && /[\s+(/-]/.test(text));
+  (phonePattern.test(text) &&
+    !/^\d{4}-\d\d-\d\d$/.test(text) &&
+    text.replace(/\D/g, '').length >= 8 &&
+    /[\s+(/-]/.test(text));

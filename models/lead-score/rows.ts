@@ -4,8 +4,6 @@ const dayMs = 86_400_000;
 
 /** Days after creation at which an open lead gives a row: the questions that are asked of a lead as it ages. */
 export const defaultMoments: readonly number[] = [0, 1, 3, 7, 14, 30];
-/** Days within which a lead must convert to count as a success. */
-export const defaultHorizonDays = 90;
 
 export interface RowOptions {
   /** Epoch ms: what is dated later does not exist. */

@@ -1,4 +1,4 @@
-import { knownFrom, type HistoryRow } from './history.js';
+import { type HistoryRow, knownFrom } from './history.js';
 
 /**
  * One contact's orders in time order with running totals, so that any window up to any moment costs two binary
@@ -76,5 +76,8 @@ export function eventSeries(events: readonly { readonly at: string }[]): EventSe
     .map((event) => ({ known: knownFrom(event.at), id: event.at }))
     .filter((event) => Number.isFinite(event.known))
     .sort(byTime);
-  return { times: Float64Array.from(sorted, (event) => event.known), instants: sorted.map((event) => event.id) };
+  return {
+    times: Float64Array.from(sorted, (event) => event.known),
+    instants: sorted.map((event) => event.id),
+  };
 }

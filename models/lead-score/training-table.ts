@@ -34,24 +34,19 @@ function candidateFeatures(index: LeadIndex, rows: readonly LeadRow[], labels: T
   const withCampaign = first.filter((row) => row.lead.fields.campaign !== undefined).length;
   const facts = factFeatures(index.currency, withCampaign > first.length / 2).filter(
     ({ id }) =>
-      (index.has.orders || !id.startsWith('orders.')) && (index.has.activities || !id.startsWith('activities.')),
+      (index.has.orders || !id.startsWith('orders.')) &&
+      (index.has.activities || !id.startsWith('activities.')),
   );
   const found = discoverFields(views);
   const named = (spec: FeatureSpec): FeatureSpec => ({ ...spec, label: labels?.[spec.id] ?? spec.label });
-  return { features: [...facts, ...found.features].map(named), fields: found.features, leftOut: found.leftOut };
+  return {
+    features: [...facts, ...found.features].map(named),
+    fields: found.features,
+    leftOut: found.leftOut,
+  };
 }
 
-/** Why a column can teach nothing, given the columns before it; undefined where it can. */
-function useless(
-  column: readonly FeatureValue[],
-  before: readonly { spec: FeatureSpec; column: readonly FeatureValue[] }[],
-): string | undefined {
-  const first = column[0] ?? null;
-  if (column.every((value) => value === first))
-    return first === null ? 'It is empty in every row.' : 'It is the same in every row.';
-  const twin = before.find((other) => other.column.every((value, i) => value === column[i]));
-  return twin === undefined ? undefined : `It says the same as "${twin.spec.label}".`;
-}
+const isConstant = (column: readonly FeatureValue[]): boolean => column.every((value) => value === column[0]);
 
 /**
  * The rows that lead scoring learns from, each built only from what was known at its moment. Deterministic: the order
@@ -69,12 +64,22 @@ export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
     });
   });
   const kept: { spec: FeatureSpec; column: readonly FeatureValue[] }[] = [];
+  const twins: { column: string; twin: string }[] = [];
   const leftOut = [...candidates.leftOut];
   candidates.features.forEach((spec, f) => {
     const column = read[f] ?? [];
-    const reason = useless(column, kept);
-    if (reason === undefined) kept.push({ spec, column });
-    else leftOut.push({ column: spec.id, reason });
+    if (isConstant(column)) {
+      const reason =
+        (column[0] ?? null) === null ? 'It is empty in every row.' : 'It is the same in every row.';
+      leftOut.push({ column: spec.id, reason });
+      return;
+    }
+    const twin = kept.find((other) => other.column.every((value, i) => value === column[i]));
+    if (twin === undefined) kept.push({ spec, column });
+    else {
+      twins.push({ column: spec.id, twin: twin.spec.from });
+      leftOut.push({ column: spec.id, reason: `It says the same as "${twin.spec.label}".` });
+    }
   });
   const dated = rows.length > 0 && rows.every((row) => row.asOf >= index.fieldChangesSince);
   // Dates a CRM sets itself do not change; every other field is known only as it is today.
@@ -88,6 +93,7 @@ export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
     snapshot: false,
     undated: dated ? [] : candidates.fields.map(({ id }) => id).filter((id) => !fixed.has(id)),
     leftOut,
+    twins,
     censored,
     undatedClosings,
   };

@@ -24,7 +24,11 @@ interface Level {
   positives: number;
 }
 
-function countLevels(values: readonly Value[], labels: Uint8Array, rows: Iterable<number>): Map<string, Level> {
+function countLevels(
+  values: readonly Value[],
+  labels: Uint8Array,
+  rows: Iterable<number>,
+): Map<string, Level> {
   const levels = new Map<string, Level>();
   for (const row of rows) {
     const value = values[row];

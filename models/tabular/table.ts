@@ -22,6 +22,8 @@ export interface TrainingTable {
   readonly undated?: readonly string[];
   /** Columns that were left out before, each with a sentence; the card lists them. */
   readonly leftOut?: readonly { readonly column: string; readonly reason: string }[];
+  /** Columns left out because another says the same in every row, and the `from` path of that other. */
+  readonly twins?: readonly { readonly column: string; readonly twin: string }[];
 }
 
 /** Row numbers, ascending. */

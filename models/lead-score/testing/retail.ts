@@ -52,7 +52,10 @@ export function retailHistory(): LeadHistory {
   }
   const demographics = new Map(read('demographics').map((row) => [row.household_id ?? '', row]));
   const sent = read('campaigns');
-  const households = new Set([...sent.map((row) => row.household_id ?? ''), ...[...baskets.values()].map((b) => b.contact)]);
+  const households = new Set([
+    ...sent.map((row) => row.household_id ?? ''),
+    ...[...baskets.values()].map((b) => b.contact),
+  ]);
   return {
     connection: 'club',
     contacts: [...households].map((sourceId) => {

@@ -1,0 +1,91 @@
+import type { Evaluation, Verdict } from '@aicrm/schema/model';
+import { gain } from './evaluate.js';
+
+export interface GateInput {
+  readonly evaluation: Evaluation;
+  /** Shown probabilities of the candidate on its evaluation rows, and what happened. */
+  readonly p: Float64Array;
+  readonly labels: Uint8Array;
+  readonly baseRate: number;
+  /** False where calibration refused because margins do not rise with the outcome. */
+  readonly ordered: boolean;
+  /** The current model on those evaluation rows that it did not learn from; absent where there is no current model. */
+  readonly current?: { readonly rows: Int32Array; readonly p: Float64Array } | undefined;
+  readonly seed: number;
+}
+
+/** Fewer new outcomes than this of either kind cannot tell two good models apart. */
+const leastNewPerClass = 20;
+
+const digits = (value: number): string => value.toFixed(4);
+const interval = (one: { low: number; high: number }): string => `${digits(one.low)} to ${digits(one.high)}`;
+
+type Check = Verdict['checks'][number];
+
+function againstBase(input: GateInput): Check {
+  const better = gain(
+    (i) => input.p[i] ?? 0,
+    () => input.baseRate,
+    input.labels,
+    input.seed,
+  );
+  const { auc } = input.evaluation;
+  const pass = input.ordered && better.low > 0 && auc.low > 0.5;
+  const figures = `log loss ${digits(input.evaluation.logLoss.value)} against ${digits(input.evaluation.baseLogLoss)} of always saying the base rate (gain ${interval(better)}), AUC ${auc.low.toFixed(3)} to ${auc.high.toFixed(3)}`;
+  return {
+    name: 'base-rate',
+    pass,
+    detail: pass
+      ? `It is better than the base rate by more than noise: ${figures}.`
+      : `It is no better than the base rate: ${figures}.`,
+  };
+}
+
+function againstCurrent(input: GateInput, current: NonNullable<GateInput['current']>): Check {
+  const labels = Uint8Array.from(current.rows, (i) => input.labels[i] ?? 0);
+  const positives = labels.reduce((sum, y) => sum + y, 0);
+  if (Math.min(positives, labels.length - positives) < leastNewPerClass)
+    return {
+      name: 'current-model',
+      pass: false,
+      detail: `Too little is known that the current model has not learned from (${labels.length} new records, ${positives} successes) to say which is better.`,
+    };
+  const better = gain(
+    (k) => input.p[current.rows[k] ?? 0] ?? 0,
+    (k) => current.p[k] ?? 0,
+    labels,
+    input.seed,
+  );
+  const pass = better.low > 0;
+  return {
+    name: 'current-model',
+    pass,
+    detail: pass
+      ? `On ${labels.length} records that neither has learned from it is better than the current model (log loss lower by ${interval(better)}).`
+      : `On ${labels.length} records that neither has learned from it is not better than the current model by more than noise (log loss lower by ${interval(better)}).`,
+  };
+}
+
+/**
+ * Whether a candidate may be published: better than the base rate, and than the current model where there is one, each
+ * by more than noise (the 95 % interval of the paired bootstrap lies above 0).
+ */
+export function gate(input: GateInput): Verdict {
+  const checks = [againstBase(input)];
+  if (input.current !== undefined) checks.push(againstCurrent(input, input.current));
+  if (!input.ordered)
+    checks.unshift({
+      name: 'order',
+      pass: false,
+      detail: 'On records it had not seen, higher scores did not mean more successes.',
+    });
+  const failed = checks.find((check) => !check.pass);
+  return {
+    publish: failed === undefined,
+    reason:
+      failed === undefined
+        ? checks.map((check) => check.detail).join(' ')
+        : `Not published. ${failed.detail}`,
+    checks,
+  };
+}
