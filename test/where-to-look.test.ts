@@ -23,7 +23,9 @@ describe('the README', () => {
   });
 
   it('names scripts that package.json has', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
     const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].flatMap(([, name]) => (name ? [name] : []));
     expect(named).toContain('demo');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);

@@ -27,8 +27,23 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{packages,models,workers,stories,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.web.test.ts', '**/*.workerd.test.ts'],
+          exclude: [
+            '**/node_modules/**',
+            '**/dist/**',
+            '**/*.web.test.ts',
+            '**/*.workerd.test.ts',
+            '**/*.e2e.test.ts',
+          ],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.e2e.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
         },
       },
       {

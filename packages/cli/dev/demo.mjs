@@ -175,20 +175,8 @@ for (const [name, number] of Object.entries(ports))
       'Stop what uses it, or choose another first port: PORT=9000 npm run demo',
     );
 
-const vite = join(root, 'node_modules/.bin/vite');
-await step('building the embed script and the console ...', vite, [
-  'build',
-  '--config',
-  'packages/embed/vite.config.ts',
-  '--logLevel',
-  'warn',
-]);
-await step('building the console ...', vite, [
-  'build',
-  '--config',
-  'packages/console/vite.config.ts',
-  '--logLevel',
-  'warn',
+await step('building the embed files and the console ...', process.execPath, [
+  join(root, 'packages/cli/dev/build.mjs'),
 ]);
 
 const kept = secrets();

@@ -1,0 +1,16 @@
+// Builds what the worker serves beside its API: the embed files under /embed/v1 and the console under /console.
+import { cpSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+for (const name of ['embed', 'console']) {
+  const folder = join(root, 'packages', name);
+  await build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
+}
+
+const served = join(root, 'workers/api/public/embed/v1');
+rmSync(served, { recursive: true, force: true });
+cpSync(join(root, 'packages/embed/dist'), served, { recursive: true });

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './axe.js';
+import { type Captured, captureRequests, leaks } from './capture.js';
+import { type Demo, root, startDemo } from './demo-process.js';
+
+const badge = 'aicrm-lead-score-badge';
+
+let demo: Demo;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let captured: Captured[];
+let lead: string;
+
+const secondsToStart = 240;
+
+beforeAll(async () => {
+  demo = await startDemo(18_080, join(root, 'test/.out/demo'));
+  browser = await chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
+  });
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  captured = captureRequests(context);
+  page = await context.newPage();
+}, secondsToStart * 1000);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+}, 30_000);
+
+/** State, freshness and shown probability of the first badge with a score. */
+const firstScore = () =>
+  page.$eval(`${badge}[state=score]`, (element) => ({
+    recordId: element.getAttribute('record-id') ?? '',
+    freshness: element.getAttribute('freshness'),
+    offline: element.hasAttribute('offline'),
+  }));
+
+describe('the demo, as its user sees it', () => {
+  it('shows a score on the visible rows of the list', async () => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(demo.crm);
+    await page.waitForSelector(`${badge}[state=score]`, { timeout: 30_000 });
+    lead = (await firstScore()).recordId;
+    expect(lead).toMatch(/^lead:club:/);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('computes in the page what the worker computes', async () => {
+    const inPage = await page.evaluate(async () => {
+      const key = Symbol.for('aicrm.client');
+      type Ranked = { recordId: string; probability: number };
+      const slot = (
+        globalThis as unknown as Record<symbol, { client: { rank: (model: string) => Promise<Ranked[]> } }>
+      )[key];
+      return (await slot?.client.rank('lead-score'))?.slice(0, 500) ?? [];
+    });
+    expect(inPage.length).toBe(500);
+    const { apiKey } = JSON.parse(
+      await import('node:fs/promises').then(({ readFile }) =>
+        readFile(join(demo.home, 'progress.json'), 'utf8'),
+      ),
+    ) as { apiKey: string };
+    const answer = await fetch(`${demo.worker}/v1/predictions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'lead-score', records: inPage.map(({ recordId }) => recordId) }),
+    });
+    const { predictions } = (await answer.json()) as {
+      predictions: { recordId: string; probability: number }[];
+    };
+    const worker = new Map(predictions.map(({ recordId, probability }) => [recordId, probability]));
+    // Both take "now" as their moment, seconds apart: recency in days moves in the fifth decimal, trees rarely at all.
+    const apart = inPage.map(({ recordId, probability }) =>
+      Math.abs(probability - (worker.get(recordId) ?? Number.NaN)),
+    );
+    expect(apart.filter((difference) => !(difference < 1e-9)).length).toBeLessThan(5);
+  });
+
+  it('opens a record with its reasons, and the score moves as a field is edited', async () => {
+    await page.goto(new URL(`/leads/${lead.split(':')[2]}`, demo.crm).href);
+    await page.waitForSelector(`${badge}[state=score]`);
+    const probability = () =>
+      page.$eval(badge, (element) => element.shadowRoot?.textContent?.match(/\d+(\.\d+)?\s?%/)?.[0] ?? '');
+    const before = await probability();
+    expect(before).toMatch(/%/);
+    await page.selectOption('[name=campaignType]', { index: 0 });
+    const first = await probability();
+    await page.selectOption('[name=campaignType]', { index: 2 });
+    await page.waitForTimeout(300);
+    expect(new Set([before, first, await probability()]).size).toBeGreaterThan(1);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('sends no field of a record to anyone, and a deliberate leak is caught', async () => {
+    const canary = {
+      campaignType: 'canary-Qx7Zr1',
+      income: 'canary-Vw3Jk9',
+      household_size: 'canary-Pm5Ht2',
+    };
+    captured.length = 0;
+    await page.$eval(
+      badge,
+      (element, record) => {
+        (element as unknown as { record: unknown }).record = record;
+      },
+      canary,
+    );
+    await page.waitForTimeout(1_500);
+    expect(leaks(captured, Object.values(canary))).toEqual([]);
+    await page.evaluate(
+      (value) => fetch(`/crm/leads?q=${encodeURIComponent(value)}`).catch(() => undefined),
+      canary.income,
+    );
+    await page.waitForTimeout(300);
+    expect(leaks(captured, Object.values(canary)).length).toBe(1);
+  });
+
+  it('still scores, after a reload too, when the worker has been killed', async () => {
+    process.kill(-demo.workerPid, 'SIGKILL');
+    await page.goto(demo.crm);
+    await page.waitForSelector(`${badge}[state=score][offline]`, { timeout: 30_000 });
+    expect((await firstScore()).freshness).not.toBe('live');
+  });
+
+  it('serves Storybook beside it', async () => {
+    const stories = (await (await fetch(new URL('/index.json', demo.storybook))).json()) as {
+      entries: Record<string, unknown>;
+    };
+    expect(Object.keys(stories.entries).some((id) => id.includes('lead-score-badge'))).toBe(true);
+  });
+
+  it('stops cleanly on a signal', async () => {
+    expect(await demo.stop()).toBe(0);
+  });
+});
