@@ -53,7 +53,8 @@ export const recordFieldChanges = (
        (tenant, type, connection, source_id, field, from_value, to_value, at, seen_at, import_id)
      with changed as materialized (
        select o.source_id as source_id, o.fields as old, json_patch(o.fields, r.patch) as new
-       from ${incoming} join ${stored}
+       -- CROSS fixes the order of the join: without it the planner reads all records for each incoming row.
+       from ${incoming} cross join ${stored}
        where o.fields <> json_patch(o.fields, r.patch)
      ),
      leaves as (

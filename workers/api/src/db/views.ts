@@ -78,7 +78,7 @@ export function viewsOf(db: Database, tenant: string) {
         const [rows] = await db.batch([
           statement(
             `select v.type, v.connection, v.source_id, v.seq, v.view_at, v.fields, v.facts
-             from json_each(?2) k join record_views v on v.tenant = ?1
+             from json_each(?2) k cross join record_views v on v.tenant = ?1
                and v.type = json_extract(k.value, '$[0]') and v.connection = json_extract(k.value, '$[1]')
                and v.source_id = json_extract(k.value, '$[2]')`,
             tenant,

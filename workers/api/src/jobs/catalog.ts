@@ -1,3 +1,4 @@
+import { leadScore } from '@aicrm/models/lead-score/lead-score';
 import type { RecordType } from '@aicrm/schema/ids';
 import type { ModelPointer } from '@aicrm/schema/wire';
 import type { TenantScope } from '../db/scope.js';
@@ -9,9 +10,7 @@ export interface CatalogModel {
 }
 
 /** The models this worker trains and serves. */
-export const catalog: readonly CatalogModel[] = [
-  { name: 'lead-score', label: 'Lead score', recordType: 'lead' },
-];
+export const catalog: readonly CatalogModel[] = [leadScore];
 
 export const modelNamed = (name: string): CatalogModel | null =>
   catalog.find((model) => model.name === name) ?? null;

@@ -1,9 +1,92 @@
+import type { LeadHistory } from '@aicrm/models/lead-score/history';
+import { trainLeadScore } from '@aicrm/models/lead-score/train';
 import { problem } from '@aicrm/schema/problem';
-import type { JobState } from '@aicrm/schema/wire';
+import { must } from '@aicrm/schema/result';
+import { type JobState, type ModelVersion, TrainRequest } from '@aicrm/schema/wire';
+import * as z from 'zod/mini';
+import { instantOf } from '../dependencies.js';
 import { ProblemError } from '../http/problem-error.js';
+import { modelNamed } from './catalog.js';
+import { enqueueJob } from './enqueue.js';
+import { loadHistory } from './history.js';
 import type { Job } from './job.js';
+import { mergeHistories } from './merge-histories.js';
 
-/** Training is connected as soon as the trainer lands in the models package. */
-export async function trainModel(_job: Job): Promise<JobState['result']> {
-  throw new ProblemError(problem('temporary', 'No trainer', 'This build has no trainer yet.'));
+const Payload = z.object({ model: z.string(), request: TrainRequest });
+
+/**
+ * Trains a model on all that the tenant has, and registers what came out: published where the gate says so, else kept
+ * as refused with its card, so that a person can read why. The file is stored before the one transaction that names it,
+ * so a run that dies leaves at most a file that nothing points to. A second delivery finds the version of the first.
+ */
+export async function trainModel({ deps, scope, id, payload, report }: Job): Promise<JobState['result']> {
+  const { model: name, request } = Payload.parse(payload);
+  const model = must(modelNamed(name), `model ${name.slice(0, 40)}`);
+  const earlier = await scope.models.byJob(id);
+  if (earlier !== null) return resultOf(name, earlier);
+
+  await report(0, 'reading the history');
+  const histories: LeadHistory[] = [];
+  for (const connection of await scope.records.connections([model.recordType]))
+    histories.push(await loadHistory(scope, connection));
+  const history = mergeHistories(histories);
+  if (history === null) throw new ProblemError(nothingToLearnFrom());
+
+  const count = (await scope.models.lines()).filter((line) => line.model === name).length;
+  const current = await scope.models.current(name);
+  const bytes = current && (await deps.artefacts.get(scope.tenant, current.sha256));
+  const { exclude, insist, seed, horizonDays } = request;
+  const trained = await trainLeadScore(
+    history,
+    {
+      now: deps.now(),
+      version: `v${count + 1}`,
+      ...(seed === undefined ? {} : { seed }),
+      ...(horizonDays === undefined ? {} : { horizonDays }),
+      ...(exclude === undefined ? {} : { exclude }),
+      ...(insist === undefined ? {} : { insist }),
+      ...(current && bytes ? { current: { bytes, sha256: current.sha256 } } : {}),
+    },
+    // The last tenth is the store's and the registry's.
+    (share, step) => report(0.05 + 0.85 * share, step),
+  );
+  if (!trained.ok) throw new ProblemError(trained.error);
+
+  await report(0.95, 'storing the model');
+  const { card, sha256 } = trained.value;
+  await deps.artefacts.put(scope.tenant, sha256, trained.value.bytes);
+  await scope.models.add(
+    {
+      model: name,
+      version: card.version,
+      sha256,
+      bytes: trained.value.bytes.length,
+      card,
+      publish: card.verdict.publish,
+      jobId: id,
+    },
+    instantOf(deps.now()),
+  );
+  if (card.verdict.publish)
+    await enqueueJob(deps, scope, {
+      id: `score-${id}`,
+      kind: 'score',
+      subject: name,
+      step: 'waiting to score',
+      payload: { model: name },
+    });
+  return resultOf(name, must(await scope.models.byJob(id), 'the version just made'));
 }
+
+const resultOf = (model: string, { version, card }: ModelVersion): JobState['result'] => ({
+  model,
+  version,
+  published: card.verdict.publish,
+  verdict: card.verdict,
+});
+
+const nothingToLearnFrom = () =>
+  problem('not-enough-data', 'Not enough data', 'There are no leads to learn from yet.', {
+    issues: [{ at: 'leads', message: '0 leads are stored.' }],
+    action: 'Import leads with their outcome (converted or lost), then train again.',
+  });

@@ -1,5 +1,4 @@
-import { indexHistory } from '@aicrm/models/lead-score/history-index';
-import { leadViewAt } from '@aicrm/models/lead-score/view';
+import { indexHistory, leadViewAt } from '@aicrm/models/lead-score/lead-score';
 import type { NewView } from '../db/views.js';
 import { instantOf } from '../dependencies.js';
 import { catalog } from './catalog.js';
