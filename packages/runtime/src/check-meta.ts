@@ -101,7 +101,7 @@ function fits(encoder: Encoder, as: FeatureSpec['as'], kind: ModelMeta['kind']):
   return ofLevels === (as === 'category') && !(givesNaN && kind === 'logistic');
 }
 
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true });
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Parses and checks the metadata; throws `Refused` with the path of what is wrong.

@@ -1,7 +1,7 @@
 import type { FeatureSpec } from '@aicrm/schema/model';
 import type { RecordView, Scalar } from '@aicrm/schema/view';
 import { describe, expect, it } from 'vitest';
-import { instantMs, isSupplied, readFeature } from './features.js';
+import { instantMs, isSupplied, rawValue, readFeature } from './features.js';
 import { NOW } from './testing/random-models.js';
 
 const spec = (as: FeatureSpec['as'], from = 'fields.x'): FeatureSpec => ({
@@ -102,7 +102,7 @@ describe('instantMs', () => {
 describe('isSupplied', () => {
   const supplied = (as: FeatureSpec['as'], fields: Record<string, Scalar>) => {
     const view = viewOf(fields);
-    return isSupplied(spec(as), view, readFeature(spec(as), view, NOW));
+    return isSupplied(rawValue('fields.x', view), readFeature(spec(as), view, NOW));
   };
   it('tells an absent key from a known emptiness and from a value that says nothing', () => {
     expect(supplied('number', { x: 1 })).toBe(true);

@@ -31,7 +31,8 @@ export function rawValue(from: string, view: RecordView): Scalar | undefined {
   return Object.hasOwn(bag, key) ? bag[key] : undefined;
 }
 
-function parseValue(as: FeatureSpec['as'], raw: Scalar | undefined, asOf: number): FeatureValue {
+/** Reads a raw value in the feature's way; see `readFeature`. */
+export function parseValue(as: FeatureSpec['as'], raw: Scalar | undefined, asOf: number): FeatureValue {
   if (raw === undefined || raw === null) return null;
   if (as === 'category') {
     if (typeof raw === 'number' && !Number.isFinite(raw)) return null;
@@ -58,11 +59,9 @@ export function readFeature(spec: FeatureSpec, view: RecordView, asOf: number): 
 }
 
 /**
- * Whether the record says anything about the feature. An absent key is "not supplied" (a host page that does not have
- * it); `null` or blank is "known to be empty" and counts, because a model learns from emptiness in stored records.
- * A value that cannot be read says nothing, so it does not count.
+ * Whether a record says anything about a feature, from the raw value and what was read of it. An absent key is "not
+ * supplied" (a host page that does not have it); `null` or blank is "known to be empty" and counts, because a model
+ * learns from emptiness in stored records. A value that cannot be read says nothing, so it does not count.
  */
-export function isSupplied(spec: FeatureSpec, view: RecordView, value: FeatureValue): boolean {
-  const raw = rawValue(spec.from, view);
-  return value !== null || raw === null || (typeof raw === 'string' && raw.trim() === '');
-}
+export const isSupplied = (raw: Scalar | undefined, value: FeatureValue): boolean =>
+  value !== null || raw === null || (typeof raw === 'string' && raw.trim() === '');

@@ -6,7 +6,7 @@ import { must } from '@aicrm/schema/result';
 import type { RecordView } from '@aicrm/schema/view';
 import type { Artefact } from './artefact.js';
 import { encodeRow } from './encode.js';
-import { type FeatureValue, isSupplied, readFeature } from './features.js';
+import { type FeatureValue, isSupplied, parseValue, rawValue } from './features.js';
 
 /** Below this share of the summed mean |reason| of the inputs supplied, a score would be mostly the base rate. */
 export const ENOUGH_INPUTS = 0.6;
@@ -23,8 +23,14 @@ export interface Inputs {
 /** Reads all features of a record at a moment. */
 export function readInputs(meta: ModelMeta, view: RecordView, asOf: Date | number): Inputs {
   const at = Number(asOf);
-  const values = meta.features.map(({ spec }) => readFeature(spec, view, at));
-  const supplied = meta.features.map(({ spec }, i) => isSupplied(spec, view, values[i] ?? null));
+  const values: FeatureValue[] = [];
+  const supplied: boolean[] = [];
+  for (const { spec } of meta.features) {
+    const raw = rawValue(spec.from, view);
+    const value = parseValue(spec.as, raw, at);
+    values.push(value);
+    supplied.push(isSupplied(raw, value));
+  }
   return { values, supplied, asOf: at };
 }
 
