@@ -226,7 +226,7 @@ const sample = {
       ...sameName(['name', 'kind']),
       startsAt: 'starts_at',
       endsAt: 'ends_at',
-      'custom.lengthDays': 'length_days',
+      'custom.lengthDays': { column: 'length_days', as: 'number' },
     }),
     file('product', 'products', ['id'], {
       ...sameName(['name', 'category', 'department', 'brand']),
@@ -244,4 +244,9 @@ const sample = {
     }),
   ],
 };
-writeFileSync(join(target, 'sample.json'), `${JSON.stringify(sample, null, 2)}\n`);
+// Short lists stay on one line, as the formatter wants them.
+const json = JSON.stringify(sample, null, 2).replace(
+  /\[\s+([^[\]{}]*?)\s+\]/g,
+  (_, inner) => `[${inner.replace(/\s+/g, ' ')}]`,
+);
+writeFileSync(join(target, 'sample.json'), `${json}\n`);

@@ -1,0 +1,130 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import {
+  createTenant,
+  statusCommand,
+  type TenantFlags,
+  type TokenFlags,
+  tokenCommand,
+} from './commands/admin.js';
+import { type CommonFlags, status } from './commands/context.js';
+import { type ImportFlags, importCommand } from './commands/import.js';
+import { changeModel, listModels, type TrainFlags, trainCommand } from './commands/models.js';
+import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
+import type { Io } from './io.js';
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It is not a whole number.');
+  return value;
+}
+
+const several = (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), text];
+const list = (text: string, before: readonly string[] | undefined): string[] => [
+  ...(before ?? []),
+  ...text.split(',').map((word) => word.trim()),
+];
+
+const importExamples = `
+Examples:
+  aicrm import contacts.csv --type contact --preview
+  aicrm import leads.csv --type lead --key "Lead ID" --values "status:Won=converted,Dead=lost"
+  aicrm import orders.csv.gz --type order --map contact=customer,at=date,total=amount --key order_no --currency EUR
+  aicrm import alt.csv --type contact --encoding windows-1252 --delimiter ";" --day-order dmy
+
+Exit status: 0 done (rejected rows are in the error file), 1 refused, every row rejected, or any with --strict,
+2 wrong usage, 130 stopped by Ctrl-C.`;
+
+function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Command {
+  const program = new Command('aicrm')
+    .description('Import CRM data, train models and manage a tenant of an AI-CRM worker.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  const command = (parent: Command, name: string, text: string) =>
+    parent
+      .command(name)
+      .description(text)
+      .option('--api <url>', 'address of the worker (or AICRM_API, or "api" in .aicrm.json)')
+      .option('--api-key <key>', 'API key (better: AICRM_API_KEY, or "apiKey" in .aicrm.json)')
+      .option('--json', 'print the result as JSON');
+
+  command(program, 'import <file>', 'import the rows of a CSV file (.csv, .csv.gz)')
+    .requiredOption('--type <type>', 'what a row is: lead, contact, company, deal, order, ...')
+    .option(
+      '--map <field=column,...>',
+      'which column is which field; proposed from the file where left out',
+      several,
+    )
+    .option('--map-file <file>', 'the mapping as JSON: {"map": {...}, "key": [...]}')
+    .option('--key <columns>', 'the column, or columns, that name a row: the upsert key')
+    .option('--connection <name>', 'which CRM the rows come from', 'csv')
+    .option('--currency <code>', 'currency of amounts, such as EUR')
+    .option('--values <field:from=to,...>', 'translate values of a field before they are read', several)
+    .addOption(new Option('--day-order <order>', 'order of day and month').choices(['ymd', 'dmy', 'mdy']))
+    .option('--shift-weeks <n>', 'move all dates by whole weeks', whole)
+    .option('--dry-run', 'check every row and write none')
+    .option('--preview', 'show the mapping and stop; nothing is sent')
+    .option('--errors <file>', 'where rejected rows go (default: FILE.rejected.csv in this folder)')
+    .option('--encoding <name>', 'encoding of the file, such as windows-1252 (default: utf-8)')
+    .option('--delimiter <char>', 'what parts cells (detected where left out); "tab" for a tab')
+    .option('--strict', 'exit with 1 if any row is rejected')
+    .addHelpText('after', importExamples)
+    .action((file: string, flags: ImportFlags) => finish(importCommand(file, flags, io)));
+
+  command(program, 'train <model>', 'train a model on the history of the tenant')
+    .option('--wait', 'wait for the result and print it')
+    .option('--exclude <features>', 'features to leave out, by id')
+    .option('--insist <features>', 'features to keep although the leak check refuses them, by id')
+    .option('--seed <n>', 'seed of all chance', whole)
+    .option('--horizon-days <n>', 'days within which the outcome must happen', whole)
+    .action((model: string, flags: TrainFlags) => finish(trainCommand(model, flags, io)));
+  command(program, 'models', 'list the models and their versions').action((flags: CommonFlags) =>
+    finish(listModels(flags, io)),
+  );
+  command(program, 'publish <model> <version>', 'make a version the one that is shown').action(
+    (model: string, version: string, flags: CommonFlags) => finish(changeModel(model, version, flags, io)),
+  );
+  command(program, 'revert <model>', 'go back to the version published before').action(
+    (model: string, flags: CommonFlags) => finish(changeModel(model, null, flags, io)),
+  );
+  command(program, 'status', 'show whether the worker answers, the last imports and the models').action(
+    (flags: CommonFlags) => finish(statusCommand(flags, io)),
+  );
+  command(program, 'token', 'mint a short-lived token for a page')
+    .option('--scope <scopes>', 'what the page may do (default: sync:all,models:read)', list)
+    .requiredOption('--origin <urls>', 'origins of the pages, such as https://crm.example.com', list)
+    .option('--record <id>', 'the one record, with --scope sync:record')
+    .option('--expires-in <seconds>', '60 to 3600', whole)
+    .action((flags: TokenFlags) =>
+      finish(tokenCommand({ ...flags, scope: flags.scope ?? ['sync:all', 'models:read'] }, io)),
+    );
+
+  const tenant = program.command('tenant').description('tenants, for who runs the worker');
+  command(tenant, 'create <id>', 'make a tenant and print its first API key')
+    .option('--name <name>', 'its name')
+    .option('--currency <code>', 'its currency, such as EUR')
+    .option('--operator-key <key>', 'the OPERATOR_KEY of the worker (better: AICRM_OPERATOR_KEY)')
+    .action((id: string, flags: TenantFlags) => finish(createTenant(id, flags, io)));
+
+  const sample = program.command('sample').description('sample tenants that come with this program');
+  command(sample, 'list', 'list the samples').action((flags: CommonFlags) => finish(listSamples(flags, io)));
+  command(sample, 'load <name>', 'import all files of a sample')
+    .option('--shift-weeks <n>', 'move all dates by whole weeks (default: to the present)', whole)
+    .option('--connection <name>', 'connection id of the records (default: of the sample)')
+    .action((name: string, flags: SampleFlags) => finish(loadSample(name, flags, io)));
+  return program;
+}
+
+/** Runs one command line (without `node` and the script) and returns its exit status. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = status.done;
+  const program = build(io, async (result) => {
+    code = await result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? status.done : status.usage;
+  }
+}
