@@ -1,5 +1,7 @@
-import type { FittedModel } from '@aicrm/learn/model/ensemble';
+import type { FittedModel, Matrix } from '@aicrm/learn/model/ensemble';
 import { margin } from '@aicrm/learn/model/evaluate';
+import { trainBoosting } from '@aicrm/learn/train/boosting';
+import { trainLogistic } from '@aicrm/learn/train/logistic';
 import { describe, expect, it } from 'vitest';
 import { readArtefact } from './artefact.js';
 import {
@@ -32,6 +34,12 @@ function metaOfWidth(kind: 'trees' | 'logistic', columns: number) {
   }));
   return { ...meta, features };
 }
+
+const matrix = (rows: readonly Float32Array[]): Matrix => ({
+  rows: rows.length,
+  columns: 6,
+  data: Float32Array.from(rows.flatMap((row) => Array.from(row))),
+});
 
 describe('the artefact against ONNX Runtime', () => {
   const cases = [
@@ -69,6 +77,33 @@ describe('the artefact against ONNX Runtime', () => {
       expect(Math.abs(margin(read, row) - plain.margin)).toBeLessThanOrEqual(1e-9 * plain.scale);
       expect(Math.abs((theirs[i] ?? Number.NaN) - plain.margin)).toBeLessThanOrEqual(1e-6 * plain.scale);
     });
+  });
+
+  it('takes what the trainers really make', async () => {
+    const random = seeded(31);
+    const rows = Array.from({ length: 600 }, () => randomRow(random, 6, true));
+    const labels = Uint8Array.from(rows, (row) => (Number(row[0] || 30) + 40 * random() > 50 ? 1 : 0));
+    const x = matrix(rows);
+    const boosted = trainBoosting(x, labels, { trees: 40, depth: 4, seed: 1 });
+    const filled = matrix(rows.map((row) => row.map((value) => (Number.isNaN(value) ? 0 : value))));
+    const cases: [FittedModel, 'trees' | 'logistic', readonly Float32Array[]][] = [
+      [boosted, 'trees', rows],
+      [
+        trainLogistic(filled, labels, {}),
+        'logistic',
+        rows.map((_, i) => filled.data.slice(6 * i, 6 * i + 6)),
+      ],
+    ];
+    for (const [model, kind, each] of cases) {
+      const bytes = writeArtefact(model, metaOfWidth(kind, 6));
+      const theirs = await ortMargins(bytes, each);
+      each.forEach((row, i) => {
+        const plain = plainMargin(model, row);
+        expect(Math.abs((theirs[i] ?? Number.NaN) - plain.margin)).toBeLessThanOrEqual(1e-6 * plain.scale);
+        expect(Math.abs(margin(readBack(bytes), row) - plain.margin)).toBeLessThanOrEqual(1e-7 * plain.scale);
+      });
+      expect(new Set(theirs).size).toBeGreaterThan(100);
+    }
   });
 
   it('sends a value equal to a threshold to the true side, and infinities and missing values where ORT does', async () => {
