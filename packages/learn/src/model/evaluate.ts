@@ -1,4 +1,5 @@
 import type { FittedModel, LinearModel, Matrix, TreeEnsemble } from './ensemble.js';
+import { treeMargins } from './evaluate-trees.js';
 
 /**
  * The margin (log-odds before calibration) of one row.
@@ -51,21 +52,4 @@ function leafOf(model: TreeEnsemble, node: number, x: Float32Array, offset: numb
     column = feature[i] ?? -1;
   }
   return i;
-}
-
-// A tree's nodes stay in the nearest cache while it runs over a block of rows; the block's rows do as well.
-const BLOCK = 64;
-
-function treeMargins(model: TreeEnsemble, m: Matrix, out: Float64Array): void {
-  const { roots, value } = model;
-  out.fill(model.bias);
-  for (let start = 0; start < m.rows; start += BLOCK) {
-    const end = Math.min(start + BLOCK, m.rows);
-    for (let t = 0; t < roots.length; t++) {
-      const root = roots[t] ?? 0;
-      for (let i = start; i < end; i++) {
-        out[i] = (out[i] ?? 0) + (value[leafOf(model, root, m.data, i * m.columns)] ?? 0);
-      }
-    }
-  }
 }

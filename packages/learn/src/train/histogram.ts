@@ -3,6 +3,9 @@ import { type BinnedMatrix, MISSING_BIN } from './bins.js';
 /** Doubles a column takes in a histogram: 256 bins, each a gradient sum and a hessian sum. */
 export const COLUMN_STRIDE = 512;
 
+/** Doubles to allocate for a histogram of some columns: one strip more when they are odd in number, see below. */
+export const histogramLength = (columns: number): number => (columns + (columns % 2)) * COLUMN_STRIDE;
+
 /**
  * Sums gradients and hessians by bin, for some columns and some rows. Column `columns[c]` of the matrix lies from
  * `c * COLUMN_STRIDE`: gradient of bin b at `+ 2 b`, hessian at `+ 2 b + 1`; the missing bin is the last.
@@ -20,7 +23,7 @@ export function fillHistogram(
   hessians: Float64Array,
   ordered: Float64Array,
 ): void {
-  out.fill(0, 0, columns.length * COLUMN_STRIDE);
+  out.fill(0, 0, histogramLength(columns.length));
   // Gathered once, so that each column reads them in order.
   for (let i = start, k = 0; i < end; i++, k += 2) {
     const row = rows[i] ?? 0;
@@ -28,13 +31,23 @@ export function fillHistogram(
     ordered[k + 1] = hessians[row] ?? 0;
   }
   const { codes } = binned;
-  for (let c = 0; c < columns.length; c++) {
-    const codesAt = (columns[c] ?? 0) * binned.rows;
+  // Two columns at a time share the reading of rows and sums, and neither waits for the other's additions. An odd column out
+  // is paired with itself, into a strip that nobody reads.
+  for (let c = 0; c < columns.length; c += 2) {
+    const paired = c + 1 < columns.length;
+    const first = (columns[c] ?? 0) * binned.rows;
+    const second = paired ? (columns[c + 1] ?? 0) * binned.rows : first;
     const base = c * COLUMN_STRIDE;
     for (let i = start, k = 0; i < end; i++, k += 2) {
-      const at = base + 2 * (codes[codesAt + (rows[i] ?? 0)] ?? 0);
-      out[at] = (out[at] ?? 0) + (ordered[k] ?? 0);
-      out[at + 1] = (out[at + 1] ?? 0) + (ordered[k + 1] ?? 0);
+      const row = rows[i] ?? 0;
+      const g = ordered[k] ?? 0;
+      const h = ordered[k + 1] ?? 0;
+      const at = base + 2 * (codes[first + row] ?? 0);
+      const other = base + COLUMN_STRIDE + 2 * (codes[second + row] ?? 0);
+      out[at] = (out[at] ?? 0) + g;
+      out[at + 1] = (out[at + 1] ?? 0) + h;
+      out[other] = (out[other] ?? 0) + g;
+      out[other + 1] = (out[other + 1] ?? 0) + h;
     }
   }
 }
