@@ -1,4 +1,4 @@
-import { type Artefact, readArtefact, verifyArtefact } from '@aicrm/runtime/artefact';
+import { type Artefact, verifyArtefact } from '@aicrm/runtime/artefact';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { type ModelPointer, ModelSummary } from '@aicrm/schema/wire';
@@ -13,10 +13,7 @@ const mostBytes = 16 * 1024 * 1024;
 /** The artefact that the store has ready for a model, whatever the server meanwhile points to. */
 export async function storedArtefact(store: Store, model: string): Promise<Artefact | undefined> {
   const sha = (await store.state())?.active[model];
-  const bytes = sha === undefined ? undefined : await store.artefact(sha);
-  if (sha === undefined || bytes === undefined) return undefined;
-  const read = readArtefact(bytes, sha);
-  return read.ok ? read.value : undefined;
+  return sha === undefined ? undefined : store.artefact(sha);
 }
 
 /**
@@ -42,7 +39,7 @@ export async function followPointer(
   if (!artefact.ok) return fail(badArtefact(pointer, `${artefact.error.reason}: ${artefact.error.detail}`));
   if (artefact.value.meta.name !== name)
     return fail(badArtefact(pointer, `it is a model called ${artefact.value.meta.name}`));
-  await store?.activate(name, { sha256: current.sha256, bytes: bytes.value });
+  await store?.activate(name, artefact.value);
   return ok({ artefact: artefact.value });
 }
 

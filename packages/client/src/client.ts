@@ -1,4 +1,3 @@
-import { readArtefact } from '@aicrm/runtime/artefact';
 import type { Problem } from '@aicrm/schema/problem';
 import type { Engine } from './engine.js';
 import { emptyShelf, fingerprint, isState, stateOf, subjectOf } from './predictions.js';
@@ -106,11 +105,9 @@ export function createClient(options: ClientOptions): Client {
     for (const [id, view] of found.views) shelf.views.set(id, view);
     for (const model of names) {
       const pointer = found.state.pointers.find((one) => one.name === model);
-      const sha = found.state.active[model] ?? '';
-      const bytes = found.artefacts.get(sha);
-      const artefact = bytes && readArtefact(bytes, sha);
+      const artefact = found.artefacts.get(model);
       if (pointer?.current === null) shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
-      else if (artefact?.ok) shelf.models.set(model, { artefact: artefact.value });
+      else if (artefact) shelf.models.set(model, { artefact });
     }
   }
 

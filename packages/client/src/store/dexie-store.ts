@@ -1,3 +1,4 @@
+import type { Artefact } from '@aicrm/runtime/artefact';
 import type { RecordView } from '@aicrm/schema/view';
 import { Dexie, type Table } from 'dexie';
 import type { CacheMode } from '../types.js';
@@ -16,7 +17,7 @@ const cachedViews = 20_000;
 export class DexieStore implements Store {
   readonly #db: Dexie;
   readonly #views: Table<Bucket, string>;
-  readonly #models: Table<Uint8Array, string>;
+  readonly #models: Table<Artefact, string>;
   readonly #meta: Table<StoreState, string>;
   #cache = new Map<string, Bucket>();
   #cached = 0;
@@ -79,16 +80,16 @@ export class DexieStore implements Store {
     for (const key of keys) yield await this.#bucket(key);
   }
 
-  async artefact(sha256: string): Promise<Uint8Array | undefined> {
+  async artefact(sha256: string): Promise<Artefact | undefined> {
     return this.#models.get(sha256);
   }
 
-  async activate(model: string, artefact: { sha256: string; bytes: Uint8Array } | null): Promise<void> {
+  async activate(model: string, artefact: Artefact | null): Promise<void> {
     await this.#db.transaction('rw', [this.#models, this.#meta], async () => {
       const state = (await this.#meta.get(stateKey)) ?? emptyState(this.tenant);
       const { [model]: _old, ...others } = state.active;
       const active = artefact ? { ...others, [model]: artefact.sha256 } : others;
-      if (artefact) await this.#models.put(artefact.bytes, artefact.sha256);
+      if (artefact) await this.#models.put(artefact, artefact.sha256);
       const used = new Set(Object.values(active));
       const unused = (await this.#models.toCollection().primaryKeys()).filter((sha) => !used.has(sha));
       await this.#models.bulkDelete(unused);

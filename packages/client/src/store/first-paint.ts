@@ -1,3 +1,4 @@
+import type { Artefact } from '@aicrm/runtime/artefact';
 import type { RecordView } from '@aicrm/schema/view';
 import { bucketOf, stateKey, tables } from './keys.js';
 import type { StoreState } from './store.js';
@@ -5,8 +6,8 @@ import type { StoreState } from './store.js';
 export interface FirstPaint {
   readonly state: StoreState;
   readonly views: ReadonlyMap<string, RecordView>;
-  /** Artefact bytes by sha256. */
-  readonly artefacts: ReadonlyMap<string, Uint8Array>;
+  /** By model name. */
+  readonly artefacts: ReadonlyMap<string, Artefact>;
 }
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -37,22 +38,18 @@ export async function readFirstPaint(
     const open = db.transaction([tables.views, tables.models, tables.meta]);
     const state: StoreState | undefined = await done(open.objectStore(tables.meta).get(stateKey));
     if (!state) return null;
-    const shas = models.map((model) => state.active[model]).filter((sha) => sha !== undefined);
-    const keys = [...new Set(recordIds.map(bucketOf))];
-    const [buckets, bytes] = await Promise.all([
-      Promise.all(
-        keys.map((key): Promise<RecordView[] | undefined> => done(open.objectStore(tables.views).get(key))),
-      ),
-      Promise.all(
-        shas.map((sha): Promise<Uint8Array | undefined> => done(open.objectStore(tables.models).get(sha))),
-      ),
+    const read = <T>(table: string, key: string): Promise<T | undefined> =>
+      done(open.objectStore(table).get(key));
+    const [buckets, artefacts] = await Promise.all([
+      Promise.all([...new Set(recordIds.map(bucketOf))].map((key) => read<RecordView[]>(tables.views, key))),
+      Promise.all(models.map((model) => read<Artefact>(tables.models, state.active[model] ?? ''))),
     ]);
     const wanted = new Set(recordIds);
     const views = buckets.flatMap((bucket) => bucket ?? []).filter((view) => wanted.has(view.id));
     return {
       state,
       views: new Map(views.map((view) => [view.id, view])),
-      artefacts: new Map(shas.flatMap((sha, i) => (bytes[i] ? [[sha, bytes[i]]] : []))),
+      artefacts: new Map(models.flatMap((model, i) => (artefacts[i] ? [[model, artefacts[i]]] : []))),
     };
   } catch {
     return null;

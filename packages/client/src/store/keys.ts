@@ -1,6 +1,6 @@
 import type { CacheMode } from '../types.js';
 
-/** Object stores of a database: buckets of views, artefact bytes by sha256, and the state. */
+/** Object stores of a database: buckets of views, artefacts by sha256, and the state. */
 export const tables = { views: 'views', models: 'models', meta: 'meta' } as const;
 export const stateKey = 'state';
 

@@ -1,3 +1,4 @@
+import type { Artefact } from '@aicrm/runtime/artefact';
 import type { RecordView } from '@aicrm/schema/view';
 import { typeOf } from './keys.js';
 import { type Commit, emptyState, nextState, replaces, type Store, type StoreState } from './store.js';
@@ -10,7 +11,7 @@ export class MemoryStore implements Store {
   readonly kind = 'memory';
   #state: StoreState | null = null;
   #views = new Map<string, RecordView>();
-  #artefacts = new Map<string, Uint8Array>();
+  #artefacts = new Map<string, Artefact>();
 
   constructor(readonly tenant: string) {}
 
@@ -39,15 +40,15 @@ export class MemoryStore implements Store {
     for (let at = 0; at < all.length; at += chunkSize) yield all.slice(at, at + chunkSize);
   }
 
-  async artefact(sha256: string): Promise<Uint8Array | undefined> {
+  async artefact(sha256: string): Promise<Artefact | undefined> {
     return this.#artefacts.get(sha256);
   }
 
-  async activate(model: string, artefact: { sha256: string; bytes: Uint8Array } | null): Promise<void> {
+  async activate(model: string, artefact: Artefact | null): Promise<void> {
     const state = this.#state ?? emptyState(this.tenant);
     const { [model]: _old, ...others } = state.active;
     const active = artefact ? { ...others, [model]: artefact.sha256 } : others;
-    if (artefact) this.#artefacts.set(artefact.sha256, artefact.bytes);
+    if (artefact) this.#artefacts.set(artefact.sha256, artefact);
     const used = new Set(Object.values(active));
     for (const sha of this.#artefacts.keys()) if (!used.has(sha)) this.#artefacts.delete(sha);
     this.#state = { ...state, revision: state.revision + 1, active };
@@ -67,8 +68,8 @@ export class MemoryStore implements Store {
     for (const type of types)
       for await (const chunk of other.chunks(type)) for (const view of chunk) this.#views.set(view.id, view);
     for (const sha of Object.values(this.#state?.active ?? {})) {
-      const bytes = await other.artefact(sha);
-      if (bytes) this.#artefacts.set(sha, bytes);
+      const artefact = await other.artefact(sha);
+      if (artefact) this.#artefacts.set(sha, artefact);
     }
   }
 }

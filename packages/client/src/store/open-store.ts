@@ -1,3 +1,4 @@
+import type { Artefact } from '@aicrm/runtime/artefact';
 import { recordTypes } from '@aicrm/schema/ids';
 import type { RecordView } from '@aicrm/schema/view';
 import { Dexie } from 'dexie';
@@ -108,10 +109,10 @@ class FallbackStore implements Store {
     await this.state();
     yield* this.#at.chunks(type);
   }
-  artefact(sha256: string): Promise<Uint8Array | undefined> {
+  artefact(sha256: string): Promise<Artefact | undefined> {
     return this.#run((store) => store.artefact(sha256));
   }
-  activate(model: string, artefact: { sha256: string; bytes: Uint8Array } | null): Promise<void> {
+  activate(model: string, artefact: Artefact | null): Promise<void> {
     return this.#run((store) => store.activate(model, artefact));
   }
   async wipe(): Promise<void> {

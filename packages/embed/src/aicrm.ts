@@ -1,0 +1,9 @@
+import { autoload } from './autoloader.js';
+import { elements } from './elements.js';
+
+// The script that a host pastes. It leaves nothing global behind but the registry's symbol. It holds as little as can
+// be: elements and client are fetched side by side from here, in files that can be cached for ever, and nothing imports
+// this file, so a host may add a `?v=` to its URL without running it twice.
+autoload(document, elements);
+const { url } = import.meta;
+void import('./start.js').then(({ start }) => start(document, url));

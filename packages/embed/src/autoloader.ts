@@ -1,0 +1,44 @@
+export type Loaders = Readonly<Record<string, () => Promise<unknown>>>;
+
+/**
+ * Defines elements when the page first shows one: those already there, and those added later. It cannot look into a
+ * host's shadow roots; `always` names tags to define in any case.
+ * @returns A function that stops.
+ */
+export function autoload(page: Document, loaders: Loaders, always: readonly string[] = []): () => void {
+  const asked = new Set<string>();
+
+  function load(tag: string): void {
+    const loader = loaders[tag];
+    if (!loader || asked.has(tag)) return;
+    asked.add(tag);
+    if (customElements.get(tag)) {
+      // Whoever came first stays: `customElements.define` would throw into the host.
+      console.warn(`<${tag}> is defined already; the copy that came first stays in use.`);
+      return;
+    }
+    loader().catch((error: unknown) => {
+      // A cut line must not leave the tag dead for good: the next one that appears tries again.
+      asked.delete(tag);
+      console.warn(`<${tag}> could not be loaded: ${error}`);
+    });
+  }
+
+  function look(root: ParentNode): void {
+    for (const tag of Object.keys(loaders)) if (!asked.has(tag) && root.querySelector(tag)) load(tag);
+  }
+
+  for (const tag of always) load(tag);
+  look(page);
+  const observer = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes)
+        if (node instanceof Element) {
+          load(node.localName);
+          look(node);
+        }
+    if (Object.keys(loaders).every((tag) => asked.has(tag) && customElements.get(tag))) observer.disconnect();
+  });
+  observer.observe(page, { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
