@@ -2,7 +2,7 @@ import type { Counterfactual } from '@aicrm/schema/prediction';
 import { html, type TemplateResult } from 'lit';
 import { formatPercent } from '../internal/format.js';
 import type { PanelMessages } from '../locales/messages.js';
-import { formatValue } from './format-value.js';
+import { formatValue, isolate } from './format-value.js';
 
 /** "If the campaign type were Type A: 12 % → 21 %": single changes of inputs that a person can act on. */
 export function changesList(
@@ -35,9 +35,6 @@ export function changesList(
     </ul>
     <p class="fine">${words.caution}</p>`;
 }
-
-/** Keeps a name of another script from turning the sentence around it: the same as <bdi>, inside one text. */
-const isolate = (text: string): string => `\u2068${text}\u2069`;
 
 const arrow = html`<svg class="arrow" viewBox="0 0 14 14">
   <path d="M1.5 7h11m-4-4 4 4-4 4" />

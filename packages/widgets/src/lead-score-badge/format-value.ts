@@ -44,7 +44,10 @@ export const formatContribution = (logits: number, language: string): string =>
     signDisplay: 'exceptZero',
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
-  }).format(logits);
+  })
+    .format(logits)
+    // English has a hyphen here, which is hardly seen beside a bar.
+    .replace('-', '\u2212');
 
 /** An instant in the reader's zone; a bare day stays that day wherever it is read. */
 export function formatInstant(instant: string, language: string, withTime = true): string {
@@ -57,3 +60,6 @@ export function formatInstant(instant: string, language: string, withTime = true
     ...(bareDay ? { timeZone: 'UTC' } : {}),
   }).format(at);
 }
+
+/** Keeps a tenant's words in another script from turning the sentence around them: <bdi>, inside one text. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;

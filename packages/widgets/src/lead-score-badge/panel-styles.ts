@@ -48,30 +48,24 @@ export const panelStyles = css`
     inset: 0.5rem;
     margin: auto;
   }
-  .panel p,
-  .panel ul,
-  .panel dl,
-  .panel dd,
-  .panel h3 {
+  .panel :where(p, ul, dl, dd, h3) {
     margin: 0;
     padding: 0;
     list-style: none;
   }
-  .panel > * + *,
-  .body > * + * {
-    margin-block-start: 0.75em;
+  .panel > * + * {
+    margin-block-start: 0.85em;
+  }
+  section > * + * {
+    margin-block-start: 0.5em;
   }
   h3 {
     font-size: 1em;
     font-weight: 650;
   }
-  .panel .body > h3 {
-    margin-block-start: 1.25em;
-  }
-  .panel .body > h3:first-child {
-    margin-block-start: 0;
-  }
   .body {
+    display: grid;
+    gap: 1.25em 2em;
     transition: opacity 0.15s;
   }
   .body[aria-busy='true'] {
@@ -105,9 +99,6 @@ export const panelStyles = css`
     border-radius: 0.25em;
     background: var(--_sunken);
   }
-  .panel p.note {
-    padding: 0.55em 0.75em;
-  }
 
   table,
   tbody {
@@ -116,9 +107,6 @@ export const panelStyles = css`
     margin: 0;
     border: 0;
     border-collapse: collapse;
-  }
-  .panel .body > h3 + table {
-    margin-block-start: 0.4em;
   }
   tbody tr {
     display: grid;
@@ -163,6 +151,7 @@ export const panelStyles = css`
     grid-area: share;
     display: flex;
     align-items: center;
+    align-self: stretch;
     gap: 0.6em;
   }
   .number {
@@ -173,12 +162,13 @@ export const panelStyles = css`
   .track {
     position: relative;
     inline-size: 6.5em;
-    block-size: 0.7em;
+    align-self: stretch;
+    margin-block: -0.4em;
     background: linear-gradient(var(--_border), var(--_border)) center / 1px 100% no-repeat;
   }
   .bar {
     position: absolute;
-    inset-block: 0;
+    inset-block: calc(50% - 0.35em);
     inline-size: calc(var(--size) * 50%);
     min-inline-size: 1px;
     background: var(--_raise);
@@ -240,15 +230,14 @@ export const panelStyles = css`
   }
 
   .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.1em 0;
     color: var(--_muted);
     font-size: 0.923em;
   }
-  .facts li:not(:last-child)::after {
-    content: '·';
-    margin-inline: 0.45em;
+  .facts li {
+    display: inline;
+  }
+  .facts li + li::before {
+    content: ' · ';
   }
   .panel .missing,
   .panel .limits {
@@ -272,6 +261,8 @@ export const panelStyles = css`
     cursor: pointer;
   }
   .link {
+    display: inline-flex;
+    align-items: center;
     text-decoration: underline;
     text-decoration-color: color-mix(in srgb, currentColor 40%, transparent);
     text-underline-offset: 0.2em;
@@ -348,12 +339,20 @@ export const panelStyles = css`
       gap: 0.9em;
     }
   }
+  @container (min-width: 42rem) {
+    .body {
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+      align-items: start;
+    }
+  }
   @container (max-width: 16.9rem) {
     tbody tr:not(.total) {
       grid-template: 'name' auto 'detail' auto 'share' auto / minmax(0, 1fr);
     }
     tr:not(.total) .track {
       flex: 1;
+      min-block-size: 1.1em;
+      margin-block: 0;
     }
   }
   @media (prefers-reduced-motion: reduce) {

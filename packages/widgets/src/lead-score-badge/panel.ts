@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatPercent } from '../internal/format.js';
 import type { BadgeMessages, PanelMessages } from '../locales/messages.js';
 import { changesList } from './changes.js';
-import { formatInstant } from './format-value.js';
+import { formatInstant, isolate } from './format-value.js';
 import { reasonsTable } from './reasons-table.js';
 
 export type CardView =
@@ -72,7 +72,7 @@ function score(view: PanelView, current: Of<'score'>): TemplateResult {
       ${
         explained
           ? html`<p class="fine">
-              <bdi>${words.outcome(explained.meta.outcome)}</bdi>
+              ${words.outcome(isolate(explained.meta.outcome))}
               ${words.average(formatPercent(explained.meta.baseRate, language))}
             </p>`
           : nothing
@@ -82,16 +82,20 @@ function score(view: PanelView, current: Of<'score'>): TemplateResult {
     ${
       explained
         ? html`<div class="body" aria-busy=${view.fresh ? 'false' : 'true'}>
-            <h3>${words.reasonsFor(value)}</h3>
-            ${reasonsTable({
-              explanation: explained.explanation,
-              all: view.all,
-              language,
-              words,
-              toggleAll: view.toggleAll,
-            })}
-            <h3>${words.changes}</h3>
-            ${changesList(probability, explained.counterfactuals, language, words)}
+            <section>
+              <h3>${words.reasonsFor(value)}</h3>
+              ${reasonsTable({
+                explanation: explained.explanation,
+                all: view.all,
+                language,
+                words,
+                toggleAll: view.toggleAll,
+              })}
+            </section>
+            <section>
+              <h3>${words.changes}</h3>
+              ${changesList(probability, explained.counterfactuals, language, words)}
+            </section>
           </div>`
         : view.problem
           ? html`<p role="alert">${words.explainFailed} <bdi>${view.problem.detail}</bdi></p>

@@ -45,6 +45,7 @@ export const styles = css`
     background: var(--_fill);
     color: var(--_ink);
     font: inherit;
+    text-align: start;
     --_ink: var(--_low);
     --_fill: var(--_low-bg);
   }
@@ -85,7 +86,8 @@ export const styles = css`
   .medium [part='meter'] path:last-child {
     opacity: 0.28;
   }
-  b {
+  b[part] {
+    min-inline-size: 2.85em;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }
@@ -122,6 +124,7 @@ export const styles = css`
   .bone {
     inline-size: 60%;
     block-size: 0.55em;
+    margin-inline-end: auto;
     border-radius: 1em;
     background: currentColor;
     opacity: 0;

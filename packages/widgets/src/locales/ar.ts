@@ -19,7 +19,7 @@ export const catalogue: Catalogue = {
     close: 'إغلاق',
     loading: 'جارٍ تحميل الأسباب…',
     retry: 'إعادة المحاولة',
-    average: (rate) => `المتوسط ${rate}`,
+    average: (rate) => `المتوسط ${rate}.`,
     outcome: (outcome) => `احتمال: ${outcome}.`,
     reasons: 'الأسباب',
     reasonsFor: (value) => `أسباب ${value}`,

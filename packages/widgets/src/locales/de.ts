@@ -19,7 +19,7 @@ export const catalogue: Catalogue = {
     close: 'Schließen',
     loading: 'Gründe werden geladen…',
     retry: 'Erneut versuchen',
-    average: (rate) => `Durchschnitt ${rate}`,
+    average: (rate) => `Im Durchschnitt ${rate}.`,
     outcome: (outcome) => `Wahrscheinlichkeit für: ${outcome}.`,
     reasons: 'Gründe',
     reasonsFor: (value) => `Gründe für ${value}`,

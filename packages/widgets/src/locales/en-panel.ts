@@ -4,7 +4,7 @@ export const panel: PanelMessages = {
   close: 'Close',
   loading: 'Loading the reasons…',
   retry: 'Try again',
-  average: (rate) => `average ${rate}`,
+  average: (rate) => `On average ${rate}.`,
   outcome: (outcome) => `Chance that this lead ${outcome}.`,
   reasons: 'Reasons',
   reasonsFor: (value) => `Reasons for ${value}`,
