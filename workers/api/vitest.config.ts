@@ -25,6 +25,7 @@ export default defineConfig({
     include: ['src/**/*.workerd.test.ts'],
     setupFiles: ['test/migrate.ts'],
     testTimeout: 60_000,
+    silent: 'passed-only',
     onUnhandledError(error) {
       // workerd says this of its own sockets when a run ends; it is no failure of a test.
       return !error.message.includes('This socket has been closed');

@@ -6,6 +6,9 @@ declare global {
     interface Env extends WorkerEnv {
       readonly MIGRATIONS: import('cloudflare:test').D1Migration[];
     }
+    interface GlobalProps {
+      mainModule: typeof import('../src/index.js');
+    }
   }
 }
 type WorkerEnv = Env;

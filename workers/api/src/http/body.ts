@@ -1,9 +1,7 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import '../words.js';
 import type { Context } from './context.js';
 import { badData } from './problem-error.js';
-
-// zod/mini has no words of its own until a language is set.
-z.config(z.locales.en());
 
 /** Parses a JSON body; what does not fit is a 400 that names each place. */
 export async function readBody<T>(c: Context, schema: z.ZodMiniType<T>): Promise<T> {

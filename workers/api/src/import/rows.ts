@@ -2,6 +2,7 @@ import type { ProblemIssue } from '@aicrm/schema/problem';
 import { recordFields } from '@aicrm/schema/record';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { RejectedRow } from '@aicrm/schema/wire';
+import '../words.js';
 import { parseInstant } from './instants.js';
 import type { ImportPlan, PlannedColumn } from './plan.js';
 import { parseBoolean, parseMoney, parseNumber } from './values.js';
