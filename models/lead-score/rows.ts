@@ -16,6 +16,8 @@ export interface LeadRow {
   readonly lead: LeadEntry;
   /** Epoch ms. */
   readonly asOf: number;
+  /** Place of the row's moment among the moments asked about. */
+  readonly slot: number;
   readonly label: 0 | 1;
 }
 
@@ -60,14 +62,14 @@ export function leadRows(index: LeadIndex, options: RowOptions): LeadRows {
     const { status, campaign } = lead.fields;
     const dated = status === 'open' || Number.isFinite(lead.closedAt);
     const before = rows.length;
-    for (const days of dated ? options.moments : options.moments.slice(0, 1)) {
+    for (const [slot, days] of (dated ? options.moments : options.moments.slice(0, 1)).entries()) {
       const asOf = lead.createdAt + days * dayMs;
       // A lead that closes within its first day still gives its first row.
       if (days > 0 && status !== 'open' && lead.closedAt <= asOf) break;
       if (asOf > options.now) break;
       if (asOf + horizon > options.now && !(campaign !== undefined && settled.has(campaign))) break;
       const inTime = !dated || lead.closedAt <= Math.min(asOf + horizon, options.now);
-      rows.push({ lead, asOf, label: status === 'converted' && inTime ? 1 : 0 });
+      rows.push({ lead, asOf, slot, label: status === 'converted' && inTime ? 1 : 0 });
     }
     if (rows.length === before) censored++;
     else if (!dated) undatedClosings++;

@@ -90,6 +90,7 @@ export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
     recordIds: rows.map(({ lead }) => lead.sourceId),
     asOf: Float64Array.from(rows, (row) => row.asOf),
     labels: Uint8Array.from(rows, (row) => row.label),
+    slots: Uint8Array.from(rows, (row) => row.slot),
     snapshot: false,
     undated: dated ? [] : candidates.fields.map(({ id }) => id).filter((id) => !fixed.has(id)),
     leftOut,
@@ -100,10 +101,5 @@ export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
 }
 
 /** Rows at the leads' creation: the question that a public reference figure asks. */
-export function creationRows(table: TrainingTable): Rows {
-  const seen = new Set<string>();
-  return rowsWhere(table, (row) => {
-    const id = table.recordIds[row] ?? '';
-    return !seen.has(id) && seen.add(id) !== undefined;
-  });
-}
+export const creationRows = (table: TrainingTable): Rows =>
+  rowsWhere(table, (row) => (table.slots?.[row] ?? 0) === 0);

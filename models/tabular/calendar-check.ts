@@ -2,7 +2,7 @@ import type { LeakFinding } from '@aicrm/schema/model';
 import type { Rows, TrainingTable } from './table.js';
 
 /** Share of the newest fifth that may lie beyond everything seen before. */
-const mostBeyond = 0.2;
+const mostBeyond = 0.4;
 
 /**
  * Columns that grow with the calendar instead of with the record: "days since the first purchase" where the records

@@ -1,5 +1,5 @@
 import { logLoss, rocAuc } from '@aicrm/learn/metrics';
-import { type Calibration, sigmoid } from '@aicrm/learn/model/calibrate';
+import { type Calibration, probability, sigmoid } from '@aicrm/learn/model/calibrate';
 import { fitCalibration } from '@aicrm/learn/train/calibration';
 import type { ModelCard } from '@aicrm/schema/model';
 import { type FitSettings, fitModel, type ModelKind, marginsOf } from './fit.js';
@@ -50,19 +50,18 @@ export async function predictOrigins(
   return { kind, settings, blocks, origins, meanLogLoss: sum / splits.length };
 }
 
-/** Positives and negatives that a calibration needs at least; older origins are added until there are so many. */
+/** Positives and negatives that a calibration needs at least; older blocks are added until there are so many. */
 const leastToCalibrate = 100;
 
-/**
- * Calibrates on the newest out-of-time predictions: as many of the newest origins as hold 100 positives and 100
- * negatives. Newest first, because a model predicts too high or too low as the base rate moves, and only the newest
- * rows know where it went. Undefined where margins do not rise with the outcome: such a model orders nothing.
- */
-export function calibrateInTime(predictions: OutOfTime): Calibration | undefined {
+type Block = OutOfTime['blocks'][number];
+const identity: Calibration = { a: 1, b: 0 };
+
+/** Platt's fit on as many of the newest blocks as hold enough of both outcomes; undefined where it is refused. */
+function fitNewest(blocks: readonly Block[]): Calibration | undefined {
   const margins: number[] = [];
   const labels: number[] = [];
   let positives = 0;
-  for (const block of [...predictions.blocks].reverse()) {
+  for (const block of [...blocks].reverse()) {
     margins.push(...block.margins);
     labels.push(...block.labels);
     positives += block.labels.reduce((sum, y) => sum + y, 0);
@@ -70,4 +69,29 @@ export function calibrateInTime(predictions: OutOfTime): Calibration | undefined
   }
   const fitted = fitCalibration(Float64Array.from(margins), Uint8Array.from(labels));
   return fitted.ok ? fitted.value : undefined;
+}
+
+const lossWith = (calibration: Calibration, { margins, labels }: Block): number =>
+  logLoss(
+    margins.map((margin) => probability(calibration, margin)),
+    labels,
+  );
+
+/**
+ * The calibration for the next records, from out-of-time predictions. A fit to the newest blocks is used where such
+ * fits have proved themselves: where, made before each block, they would have lowered the log loss on it, on average
+ * over the blocks. Otherwise margins are shown as they are (a = 1, b = 0), because a block's base rate is partly its
+ * own luck: on campaign data each moves by .7 logits on its own, and following the last one doubles the error.
+ * Undefined where margins do not rise with the outcome at all: such a model orders nothing.
+ */
+export function calibrateInTime({ blocks }: OutOfTime): Calibration | undefined {
+  if (fitNewest(blocks) === undefined) return undefined;
+  let gained = 0;
+  for (let k = 1; k < blocks.length; k++) {
+    const block = blocks[k];
+    const fitted = fitNewest(blocks.slice(0, k));
+    if (block !== undefined && fitted !== undefined)
+      gained += lossWith(identity, block) - lossWith(fitted, block);
+  }
+  return gained > 0 ? fitNewest(blocks) : identity;
 }

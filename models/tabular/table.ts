@@ -16,6 +16,11 @@ export interface TrainingTable {
   /** 1 where the outcome happened within the horizon after `asOf`, else 0. */
   readonly labels: Uint8Array;
   readonly columns: readonly (readonly Value[])[];
+  /**
+   * Which of the moments that records are asked about each row is, 0 being the first; absent where a record has one
+   * row. A record that ended early lacks its later ones.
+   */
+  readonly slots?: Uint8Array;
   /** One row per record with values as they are today: nobody knows when each was filled in. */
   readonly snapshot: boolean;
   /** Ids of features whose values are as they are today although the rows are dated; judged as in a snapshot. */
@@ -66,15 +71,25 @@ export function withFeatures(table: TrainingTable, keep: (id: string) => boolean
   };
 }
 
-/** At most one row of each record, drawn by seed: what an evaluation looks at, so that no record counts twice. */
-export function oneRowPerRecord(table: TrainingTable, rows: Iterable<number>, seed: number): Rows {
+/**
+ * At most one row of each record, drawn by seed: what an evaluation looks at, so that no record counts twice. Half of
+ * the records are asked at their first moment, the others at one of the later ones. The moment is drawn without looking
+ * at the record, and one that had ended by then gives no row: drawing among the rows that exist would put early
+ * successes at the first moments more often than they are there, and every figure would be too high.
+ */
+export function oneRowPerRecord(table: TrainingTable, rows: Rows, seed: number): Rows {
+  const { slots } = table;
+  if (slots === undefined) return rows;
   const random = createRandom(seed);
-  const groups = new Map<string, number[]>();
-  for (const row of rows) {
+  const last = rows.reduce((most, row) => Math.max(most, slots[row] ?? 0), 0);
+  const drawn = new Map<string, number>();
+  return rows.filter((row) => {
     const id = table.recordIds[row] ?? '';
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [row]);
-    else group.push(row);
-  }
-  return Int32Array.from([...groups.values()], (group) => group[random.int(group.length)] ?? 0).sort();
+    let slot = drawn.get(id);
+    if (slot === undefined) {
+      slot = random.next() < 0.5 || last === 0 ? 0 : 1 + random.int(last);
+      drawn.set(id, slot);
+    }
+    return slots[row] === slot;
+  });
 }

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { growsWithCalendar } from './calendar-check.js';
+import { checkLeaks } from './leak-check.js';
+import { allRows } from './table.js';
+import { madeTable } from './testing/table.js';
+
+const none = new Set<string>();
+const verdicts = (
+  more: Parameters<typeof madeTable>[1],
+  options: { snapshot?: boolean; insist?: ReadonlySet<string>; signal?: number } = {},
+) => {
+  const table = madeTable({ rows: 1_500, seed: 8, signal: options.signal ?? 1, snapshot: options.snapshot ?? false }, more);
+  return new Map(
+    checkLeaks(table, allRows(table), options.insist ?? none).map((found) => [found.column, found]),
+  );
+};
+
+describe('leak check', () => {
+  it('leaves honest columns alone, also in a snapshot', () => {
+    for (const snapshot of [false, true])
+      for (const finding of verdicts({}, { snapshot, signal: 0.5 }).values())
+        expect(finding).toMatchObject({ verdict: 'ok', used: true });
+  });
+
+  it('finds a noisy copy of the outcome', () => {
+    const found = verdicts({ copy: { as: 'number', value: (row) => row.label + 0.25 * row.random() * 2 } });
+    expect(found.get('copy')).toMatchObject({ verdict: 'leak', used: false });
+    expect(found.get('copy')?.reason).toMatch(/almost perfectly/);
+    expect(found.get('x')?.verdict).toBe('ok');
+  });
+
+  it('finds a level that states the outcome', () => {
+    const found = verdicts({
+      stage: {
+        as: 'category',
+        value: (row) => (row.label === 1 && row.random() < 0.3 ? 'handover' : 'other'),
+      },
+    });
+    expect(found.get('stage')).toMatchObject({ verdict: 'leak', used: false });
+    expect(found.get('stage')?.reason).toMatch(/"handover" means the same outcome in 100 %/);
+  });
+
+  it('finds what is filled in mostly after the outcome', () => {
+    const contract = {
+      as: 'number' as const,
+      value: (row: { label: number; random: () => number }) =>
+        row.random() < (row.label === 1 ? 0.9 : 0.05) ? row.random() : null,
+    };
+    expect(verdicts({ contract }).get('contract')).toMatchObject({ verdict: 'leak', used: false });
+    const half = {
+      ...contract,
+      value: (row: { random: () => number }) => (row.random() < 0.5 ? row.random() : null),
+    };
+    expect(verdicts({ half }).get('half')?.verdict).toBe('ok');
+  });
+
+  it('reads names and values that speak of the outcome', () => {
+    const found = verdicts({
+      lost_reason: { as: 'category', value: (row) => (row.random() < 0.5 ? 'price' : 'time') },
+      step: { as: 'category', value: (row) => (row.random() < 0.5 ? 'Closed Won' : 'call') },
+      region: { as: 'category', value: (row) => (row.random() < 0.5 ? 'north' : 'south') },
+    });
+    expect(found.get('lost_reason')?.verdict).toBe('suspect');
+    expect(found.get('step')?.verdict).toBe('suspect');
+    expect(found.get('region')?.verdict).toBe('ok');
+  });
+
+  it('is strict where nobody knows when a column was filled in', () => {
+    const lost = {
+      lost_reason: {
+        as: 'category' as const,
+        value: (row: { random: () => number }) => (row.random() < 0.5 ? 'a' : 'b'),
+      },
+    };
+    expect(verdicts(lost, { snapshot: true }).get('lost_reason')).toMatchObject({
+      verdict: 'leak',
+      used: false,
+    });
+  });
+
+  it('shows what loses its power in the newest part', () => {
+    const found = verdicts({
+      score: { as: 'number', value: (row, i) => (i < 1_200 ? row.label + row.random() * 1.4 : row.random()) },
+    });
+    expect(found.get('score')).toMatchObject({ verdict: 'suspect', used: true });
+    expect(found.get('score')?.reason).toMatch(/loses its power/);
+  });
+
+  it('uses a leaking column only when it is insisted on by name', () => {
+    const copy = { copy: { as: 'number' as const, value: (row: { label: number }) => row.label } };
+    expect(verdicts(copy, { insist: new Set(['copy']) }).get('copy')).toMatchObject({
+      verdict: 'leak',
+      used: true,
+    });
+    expect(verdicts(copy, { insist: new Set(['x']) }).get('copy')?.used).toBe(false);
+  });
+});
+
+describe('calendar check', () => {
+  it('finds what grows with the calendar and leaves a recency alone', () => {
+    const table = madeTable(
+      { rows: 1_000, seed: 2, signal: 1 },
+      {
+        sinceStart: { as: 'days-since', value: (row, i) => i * 0.36 - row.random() * 20 },
+        recency: { as: 'days-since', value: (row) => row.random() * 90 },
+      },
+    );
+    expect(growsWithCalendar(table, allRows(table)).map((found) => found.column)).toEqual(['sinceStart']);
+  });
+});
