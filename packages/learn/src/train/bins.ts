@@ -1,9 +1,9 @@
 import type { Matrix } from '../model/ensemble.js';
 
-/** Bin number of a missing value, in every column. */
-export const MISSING_BIN = 255;
-
-/** A matrix as small whole numbers. Column j has `counts[j]` bins; column-major codes: `codes[j * rows + i]`. */
+/**
+ * A matrix as small whole numbers, column-major: `codes[j * rows + i]`. Column j has bins 0..counts[j] − 1 of present values,
+ * then bin counts[j] of the missing ones.
+ */
 export interface BinnedMatrix {
   readonly rows: number;
   readonly columns: number;
@@ -106,7 +106,7 @@ function encodeColumn(values: Float32Array, edges: Float32Array, out: Uint8Array
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0;
     if (Number.isNaN(value)) {
-      out[i] = MISSING_BIN;
+      out[i] = edges.length;
       continue;
     }
     let low = 0;

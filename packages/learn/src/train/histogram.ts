@@ -1,19 +1,33 @@
-import { type BinnedMatrix, MISSING_BIN } from './bins.js';
-
-/** Doubles a column takes in a histogram: 256 bins, each a gradient sum and a hessian sum. */
-export const COLUMN_STRIDE = 512;
-
-/** Doubles to allocate for a histogram of some columns: one strip more when they are odd in number, see below. */
-export const histogramLength = (columns: number): number => (columns + (columns % 2)) * COLUMN_STRIDE;
+import type { BinnedMatrix } from './bins.js';
 
 /**
- * Sums gradients and hessians by bin, for some columns and some rows. Column `columns[c]` of the matrix lies from
- * `c * COLUMN_STRIDE`: gradient of bin b at `+ 2 b`, hessian at `+ 2 b + 1`; the missing bin is the last.
+ * Where each column's sums lie in a histogram: from `offsets[j]`, the gradient of bin b at `+ 2 b` and the hessian at `+ 2 b + 1`,
+ * the missing bin last. Columns of two values take six doubles, so histograms of one-hot rows stay in the nearest cache.
+ */
+export interface HistogramLayout {
+  readonly offsets: Int32Array;
+  /** Doubles to allocate, with a spare column at the end. */
+  readonly length: number;
+}
+
+const SPARE = 2 * 256;
+
+export function histogramLayout(binned: BinnedMatrix): HistogramLayout {
+  const offsets = new Int32Array(binned.columns + 1);
+  for (let j = 0; j < binned.columns; j++) {
+    offsets[j + 1] = (offsets[j] ?? 0) + 2 * ((binned.counts[j] ?? 0) + 1);
+  }
+  return { offsets, length: (offsets[binned.columns] ?? 0) + SPARE };
+}
+
+/**
+ * Sums gradients and hessians by bin, for some columns and some rows; other columns' sums are left as they were.
  * @param rows row numbers; those from `start` up to `end` are summed.
  * @param ordered scratch of at least 2 (end − start) doubles.
  */
 export function fillHistogram(
   out: Float64Array,
+  layout: HistogramLayout,
   binned: BinnedMatrix,
   columns: Int32Array,
   rows: Int32Array,
@@ -23,7 +37,8 @@ export function fillHistogram(
   hessians: Float64Array,
   ordered: Float64Array,
 ): void {
-  out.fill(0, 0, histogramLength(columns.length));
+  const { offsets, length } = layout;
+  for (const column of columns) out.fill(0, offsets[column], offsets[column + 1]);
   // Gathered once, so that each column reads them in order.
   for (let i = start, k = 0; i < end; i++, k += 2) {
     const row = rows[i] ?? 0;
@@ -32,18 +47,20 @@ export function fillHistogram(
   }
   const { codes } = binned;
   // Two columns at a time share the reading of rows and sums, and neither waits for the other's additions. An odd column out
-  // is paired with itself, into a strip that nobody reads.
+  // is paired with itself, into the spare column that nobody reads.
   for (let c = 0; c < columns.length; c += 2) {
-    const paired = c + 1 < columns.length;
-    const first = (columns[c] ?? 0) * binned.rows;
-    const second = paired ? (columns[c + 1] ?? 0) * binned.rows : first;
-    const base = c * COLUMN_STRIDE;
+    const one = columns[c] ?? 0;
+    const two = columns[c + 1] ?? one;
+    const first = one * binned.rows;
+    const second = two * binned.rows;
+    const base = offsets[one] ?? 0;
+    const otherBase = two === one ? length - SPARE : (offsets[two] ?? 0);
     for (let i = start, k = 0; i < end; i++, k += 2) {
       const row = rows[i] ?? 0;
       const g = ordered[k] ?? 0;
       const h = ordered[k + 1] ?? 0;
       const at = base + 2 * (codes[first + row] ?? 0);
-      const other = base + COLUMN_STRIDE + 2 * (codes[second + row] ?? 0);
+      const other = otherBase + 2 * (codes[second + row] ?? 0);
       out[at] = (out[at] ?? 0) + g;
       out[at + 1] = (out[at + 1] ?? 0) + h;
       out[other] = (out[other] ?? 0) + g;
@@ -52,9 +69,17 @@ export function fillHistogram(
   }
 }
 
-/** Turns a parent's histogram into that of one child by taking away the other child's, for `columns` columns. */
-export function subtractHistogram(parent: Float64Array, child: Float64Array, columns: number): void {
-  for (let i = 0; i < columns * COLUMN_STRIDE; i++) parent[i] = (parent[i] ?? 0) - (child[i] ?? 0);
+/** Turns a parent's histogram into that of one child by taking away the other child's, for some columns. */
+export function subtractHistogram(
+  parent: Float64Array,
+  child: Float64Array,
+  layout: HistogramLayout,
+  columns: Int32Array,
+): void {
+  for (const column of columns) {
+    const end = layout.offsets[column + 1] ?? 0;
+    for (let i = layout.offsets[column] ?? 0; i < end; i++) parent[i] = (parent[i] ?? 0) - (child[i] ?? 0);
+  }
 }
 
 export interface SplitLimits {
@@ -85,6 +110,7 @@ export interface Split {
 export function findSplit(
   split: Split,
   histogram: Float64Array,
+  layout: HistogramLayout,
   binned: BinnedMatrix,
   columns: Int32Array,
   gradient: number,
@@ -98,8 +124,8 @@ export function findSplit(
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c] ?? 0;
     const bins = binned.counts[column] ?? 0;
-    const base = c * COLUMN_STRIDE;
-    const missingAt = base + 2 * MISSING_BIN;
+    const base = layout.offsets[column] ?? 0;
+    const missingAt = base + 2 * bins;
     const missingHessian = binned.hasMissing[column] === 1 ? (histogram[missingAt + 1] ?? 0) : 0;
     // Subtraction leaves a residue of rounding where the other child took all missing rows.
     const withMissing = missingHessian > 1e-9;

@@ -1,5 +1,5 @@
 import type { TreeEnsemble } from '../model/ensemble.js';
-import { type BinnedMatrix, MISSING_BIN } from './bins.js';
+import type { BinnedMatrix } from './bins.js';
 
 /** Nodes of a growing ensemble; also remembers each split's bin, so that binned rows can be walked. */
 export class NodeColumns {
@@ -33,7 +33,8 @@ export class NodeColumns {
     let column = this.feature[node] ?? -1;
     while (column >= 0) {
       const code = binned.codes[column * binned.rows + row] ?? 0;
-      const goesLeft = code === MISSING_BIN ? this.missingLeft[node] === 1 : code <= (this.bin[node] ?? 0);
+      const goesLeft =
+        code === binned.counts[column] ? this.missingLeft[node] === 1 : code <= (this.bin[node] ?? 0);
       node = (goesLeft ? this.left[node] : this.right[node]) ?? 0;
       column = this.feature[node] ?? -1;
     }
