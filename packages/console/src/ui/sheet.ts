@@ -90,7 +90,7 @@ export const sheet = css`
     color: var(--accent-ink);
   }
   .button.main:hover:not(:disabled) {
-    filter: brightness(1.08);
+    background: color-mix(in srgb, var(--accent) 88%, var(--ink));
   }
   .button.main:disabled {
     border-color: var(--line);

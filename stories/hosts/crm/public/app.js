@@ -32,6 +32,7 @@ const record = createRecordView(views.record, {
 /** Shows what the address names. The list stays in the document, so that going back finds it as it was left. */
 function show({ focus = false } = {}) {
   const lead = /^\/leads\/([^/]+)$/.exec(location.pathname)?.[1];
+  if (lead !== undefined && !views.list.hidden) list.hide();
   views.list.hidden = lead !== undefined;
   views.record.hidden = lead === undefined;
   document.body.dataset.view = lead === undefined ? 'list' : 'record';

@@ -87,6 +87,8 @@ export function createListView(section, { allLeads, go, onShown }) {
   let shown = [];
   let filter = readFilter(location.search);
   let lastOpened = '';
+  let place = 0;
+  let begun = false;
 
   const form = toolbar(() => apply(readForm()));
   const heading = el('h1', { id: 'list-title', tabindex: '-1' }, 'Leads');
@@ -173,9 +175,9 @@ export function createListView(section, { allLeads, go, onShown }) {
     scroller.hidden = shown.length === 0;
     message.hidden = shown.length > 0;
     if (shown.length === 0) sayNothingFound();
-    const place = scroller.scrollTop;
+    const before = scroller.scrollTop;
     rows.set(shown, ({ id }) => id);
-    scroller.scrollTop = keepPlace ? place : 0;
+    scroller.scrollTop = keepPlace ? before : 0;
     summary.textContent = summarise();
     tellShown();
   }
@@ -236,12 +238,19 @@ export function createListView(section, { allLeads, go, onShown }) {
     lastOpened =
       event.target instanceof Element ? (event.target.closest('.lead')?.dataset.lead ?? lastOpened) : '';
   });
-  void start();
-
   return {
     /** The list's address with its filter, so that the way back finds it as it was. */
     address: () => writeFilter(filter),
+    hide() {
+      place = scroller.scrollTop;
+      rows.clear();
+    },
     show({ focus }) {
+      if (!begun) {
+        begun = true;
+        void start();
+      }
+      scroller.scrollTop = place;
       const next = readFilter(location.search);
       if (writeFilter(next) !== writeFilter(filter)) {
         filter = next;

@@ -142,7 +142,12 @@ export function createRequestsPanel(panel, guard) {
     const size = entry.bodySize + guard.headerBytes(entry);
     const row = el(
       'details',
-      { class: 'request', open: open.has(entry.id), 'data-owner': owner, 'data-leak': leaks.length > 0 },
+      {
+        class: 'request',
+        open: open.has(entry.id),
+        'data-owner': owner,
+        'data-leak': String(leaks.length > 0),
+      },
       el(
         'summary',
         {},
@@ -158,7 +163,7 @@ export function createRequestsPanel(panel, guard) {
         ),
         el(
           'span',
-          { class: 'request-status', 'data-blocked': entry.blocked },
+          { class: 'request-status', 'data-blocked': String(entry.blocked) },
           entry.blocked ? 'Blocked' : entry.status,
         ),
         leaks.length > 0 &&

@@ -15,7 +15,8 @@ export async function scoreAll(paint) {
     });
   const rank = async () => {
     const ranked = await client.rank(model, (soFar) => read(soFar, false));
-    read(ranked, true);
+    // Before the first sync of this browser the store is still filling, so that no order is final yet.
+    read(ranked, client.status.syncedAt !== null || !client.status.online);
     return ranked.length;
   };
   const stored = await rank();

@@ -30,6 +30,7 @@ export function createVirtualRows({ scroller, body, makeRow, fillRow, overscan =
 
   function draw() {
     frame = 0;
+    if (scroller.clientHeight === 0) return; // Hidden: nothing is in sight.
     const top = scroller.scrollTop;
     const first = Math.max(0, Math.floor(top / height) - overscan);
     const last = Math.min(items.length, Math.ceil((top + scroller.clientHeight) / height) + overscan);
@@ -69,6 +70,14 @@ export function createVirtualRows({ scroller, body, makeRow, fillRow, overscan =
       draw();
     },
     redraw: later,
+    /** Takes all rows away while the list is hidden, so that no badge works for nobody. */
+    clear() {
+      for (const row of shown.values()) {
+        row.remove();
+        spare.push(row);
+      }
+      shown.clear();
+    },
     /** Brings a row into sight and returns its element. */
     reveal(index) {
       // The column heads stick to the scroller's top edge and cover that much of it.

@@ -64,7 +64,11 @@ export async function sendFile(response, folder, path, { api, crossOrigin } = {}
   const hashed = /[-.][A-Za-z0-9_-]{8,}\.(?:js|css)$/.test(path);
   response.writeHead(200, {
     'content-type': type,
-    'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': hashed
+      ? 'public, max-age=31536000, immutable'
+      : type === types['.svg']
+        ? 'public, max-age=86400'
+        : 'no-cache',
     ...(crossOrigin
       ? { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
       : {}),
