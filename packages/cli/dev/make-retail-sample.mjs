@@ -1,6 +1,6 @@
 /**
  * Makes packages/cli/samples/retail-club from the public data set "The Complete Journey" (CC0), written as CSV:
- * `node packages/cli/dev/make-retail-sample.mjs [folder of the source files]`. The same input gives the same bytes.
+ * `node packages/cli/dev/make-retail-sample.mjs [source folder] [target folder]`. The same input gives the same bytes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { people } from './sample-names.mjs';
 
 const source = process.argv[2] ?? join(import.meta.dirname, '../../../../shared/data/retail');
-const target = join(import.meta.dirname, '../samples/retail-club');
+const target = process.argv[3] ?? join(import.meta.dirname, '../samples/retail-club');
 const lastDay = '2017-12-31';
 
 /** The source files hold no line breaks inside fields, so lines can be split before quotes are read. */

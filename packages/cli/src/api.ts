@@ -10,7 +10,7 @@ export interface Shape<T> {
 export interface ApiOptions {
   readonly base: string;
   readonly key: string;
-  readonly io: Pick<Io, 'fetch' | 'sleep' | 'signal' | 'err'>;
+  readonly io: Pick<Io, 'fetch' | 'sleep' | 'signal' | 'err' | 'terminal'>;
 }
 
 export interface Request {
@@ -144,8 +144,9 @@ export function createApi({ base, key, io }: ApiOptions): Api {
         const { result, again, pause } = await attempt(request, shape);
         if (result.ok || !again || count + 1 >= tries || io.signal.aborted) return result;
         const ms = pause ?? pauseOf(count);
+        const [before, after] = io.terminal ? ['\r', '\u001b[K'] : ['', ''];
         io.err(
-          `\n${result.error.title}; trying again in ${Math.ceil(ms / 1000)} s (${count + 2} of ${tries})\n`,
+          `${before}${result.error.title}; trying again in ${Math.ceil(ms / 1000)} s (${count + 2} of ${tries})${after}\n`,
         );
         await io.sleep(ms);
         if (io.signal.aborted) return fail(stopped);

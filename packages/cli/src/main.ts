@@ -1,3 +1,4 @@
+import { recordTypes } from '@aicrm/schema/ids';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
   createTenant,
@@ -48,7 +49,7 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
       .option('--json', 'print the result as JSON');
 
   command(program, 'import <file>', 'import the rows of a CSV file (.csv, .csv.gz)')
-    .requiredOption('--type <type>', 'what a row is: lead, contact, company, deal, order, ...')
+    .addOption(new Option('--type <type>', 'what a row is').choices(recordTypes).makeOptionMandatory())
     .option(
       '--map <field=column,...>',
       'which column is which field; proposed from the file where left out',

@@ -1,4 +1,4 @@
-import type { PreviewLine } from '@aicrm/connectors/csv/mapping';
+import type { PreviewLine } from '@aicrm/connectors/csv/preview-mapping';
 import type { Problem } from '@aicrm/schema/problem';
 import type { Io } from './io.js';
 

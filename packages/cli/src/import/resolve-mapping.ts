@@ -1,11 +1,7 @@
 import { fieldHints } from '@aicrm/connectors/csv/fields';
 import { guessDayOrder } from '@aicrm/connectors/csv/guess-values';
-import {
-  type PreviewLine,
-  previewMapping,
-  type SuggestedColumn,
-  suggestMapping,
-} from '@aicrm/connectors/csv/mapping';
+import { type SuggestedColumn, suggestMapping } from '@aicrm/connectors/csv/mapping';
+import { type PreviewLine, previewMapping } from '@aicrm/connectors/csv/preview-mapping';
 import type { RecordType } from '@aicrm/schema/ids';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';

@@ -3,7 +3,9 @@ import { recordFields } from '@aicrm/schema/record';
 import { describe, expect, it } from 'vitest';
 import { fieldHints, statusLevels } from './fields.js';
 import { guessDayOrder } from './guess-values.js';
-import { normaliseName, previewMapping, suggestMapping } from './mapping.js';
+import { suggestMapping, takesCustom } from './mapping.js';
+import { normaliseName } from './names.js';
+import { previewMapping } from './preview-mapping.js';
 
 const fieldsBy = (suggested: ReturnType<typeof suggestMapping>) =>
   Object.fromEntries(suggested.columns.map((one) => [one.field, one.column]));
@@ -12,6 +14,7 @@ describe('hints', () => {
   it.each(recordTypes)('name exactly the canonical fields of a %s', (type) => {
     const canonical = Object.keys(recordFields[type].shape).filter((field) => field !== 'custom');
     expect(fieldHints[type].map((one) => one.field).sort()).toEqual(canonical.sort());
+    expect(takesCustom(type)).toBe('custom' in recordFields[type].shape);
   });
 
   it('are normalised, or they could never match', () => {
@@ -104,6 +107,25 @@ describe('suggestMapping', () => {
     expect(fieldsBy(lines)).toEqual({ order: 'Order ID', product: 'SKU', quantity: 'Qty' });
     expect(suggestMapping(['name', 'mail'], [['Ada', 'a@example.com']], 'contact').key).toEqual(['mail']);
     expect(suggestMapping(['name', 'city'], [['Ada', 'Ulm']], 'contact').key).toBeNull();
+    const ids = (...values: string[]) =>
+      suggestMapping(
+        ['id'],
+        values.map((value) => [value]),
+        'contact',
+      ).key;
+    expect(ids('1', '2', '2', '')).toEqual(null);
+    expect(ids('1', '2', '2', '', '3')).toEqual(['id']);
+  });
+
+  it('leaves out what an error file put before the columns', () => {
+    const mended = suggestMapping(
+      ['row', 'column', 'problem', 'id', 'shoe'],
+      [['3', 'id', 'x', '7', '41']],
+      'contact',
+    );
+    expect(mended.columns.map((one) => one.column)).toEqual(['shoe']);
+    const other = suggestMapping(['row', 'id', 'shoe'], [['3', '7', '41']], 'contact');
+    expect(other.columns.map((one) => one.column)).toEqual(['row', 'shoe']);
   });
 
   it('never gives one field to two columns', () => {

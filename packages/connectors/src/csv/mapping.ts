@@ -1,6 +1,7 @@
 import type { RecordType } from '@aicrm/schema/ids';
 import type { ColumnMapping } from '@aicrm/schema/wire';
-import { compositeKeys, type FieldContent, type FieldHint, fieldHints, statusLevels } from './fields.js';
+import { type FieldContent, type FieldHint, fieldHints, statusLevels } from './fields.js';
+import { findKey } from './find-key.js';
 import {
   guessDayOrder,
   looksLikeDate,
@@ -9,6 +10,7 @@ import {
   looksLikeNumber,
   looksLikePhone,
 } from './guess-values.js';
+import { cellsOf, normaliseName } from './names.js';
 
 export interface SuggestedColumn extends ColumnMapping {
   /** 0..1: 1 = the field's own name with fitting values, .5 = kept under its own name in `custom`. */
@@ -26,16 +28,6 @@ export interface SuggestedMapping {
   readonly key: readonly string[] | null;
 }
 
-/** "createdAt", "Created At", "CREATED_AT" and "créated-at" are one name. */
-export const normaliseName = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
 const tests: Readonly<Partial<Record<FieldContent, (text: string) => boolean>>> = {
   email: looksLikeEmail,
   phone: looksLikePhone,
@@ -44,9 +36,6 @@ const tests: Readonly<Partial<Record<FieldContent, (text: string) => boolean>>> 
   number: looksLikeNumber,
   boolean: (text) => /^(?:true|false|yes|no|y|n|t|f|on|off|0|1)$/i.test(text),
 };
-
-const cellsOf = (index: number, rows: readonly (readonly string[])[]): string[] =>
-  rows.map((row) => (row[index] ?? '').trim()).filter((cell) => cell !== '');
 
 /** How far a column's values look like what the field holds: -1 they do not, 0 nothing to see, 1 they do. */
 function evidence(content: FieldContent, cells: readonly string[]): -1 | 0 | 1 {
@@ -163,45 +152,12 @@ function asCustom(column: string, cells: readonly string[]): SuggestedColumn {
   return order === 'dmy' || order === 'mdy' ? { ...base, as: 'instant', dayOrder: order } : base;
 }
 
-const takesCustom = (type: RecordType) => !['stage-change', 'order-line', 'consent'].includes(type);
+/** Whether a record type has a place for fields beyond its own. */
+export const takesCustom = (type: RecordType): boolean =>
+  !['stage-change', 'order-line', 'consent'].includes(type);
 
-/** The columns that name a row: an id, else the fields that do so together, else an e-mail address; unique in the sample. */
-function findKey(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  type: RecordType,
-  columnOf: ReadonlyMap<string, string>,
-): string[] | null {
-  const own = normaliseName(type);
-  const names = [
-    'id',
-    `${own} id`,
-    `${own} number`,
-    `${own} no`,
-    'external id',
-    'record id',
-    'source id',
-    'uuid',
-    'key',
-    own,
-  ];
-  /** Share of different keys among the sample's rows; 0 where one is empty or cannot be a key. */
-  const distinct = (columns: readonly string[]) => {
-    const at = columns.map((column) => header.indexOf(column));
-    const keys = rows.map((row) => at.map((i) => (row[i] ?? '').trim()));
-    if (keys.some((key) => key.some((part) => part === '' || /\s/.test(part)))) return 0;
-    return keys.length === 0 ? 1 : new Set(keys.map((key) => key.join(':'))).size / keys.length;
-  };
-  for (const name of names) {
-    const column = header.find((candidate) => normaliseName(candidate) === name);
-    // A file may repeat some keys, which the import then names; a column of few values is no key.
-    if (column !== undefined && distinct([column]) > 0.5) return [column];
-  }
-  const together = compositeKeys[type]?.map((field) => columnOf.get(field));
-  if (together?.every((column) => column !== undefined) && distinct(together) === 1) return together;
-  const mail = columnOf.get('email');
-  return mail !== undefined && distinct([mail]) === 1 ? [mail] : null;
-}
+/** What our own error files put before a file's columns; a mended one is imported without them. */
+const reportColumns = ['row', 'column', 'problem'];
 
 /**
  * Proposes what each column is, from its name and the values of some rows: a person confirms or corrects it. Each
@@ -234,54 +190,12 @@ export function suggestMapping(
   const columns = header.flatMap((column, index): SuggestedColumn[] => {
     const candidate = chosen.get(index);
     if (candidate) return [describe(column, candidate, type, cells[index] ?? [])];
-    if (key?.includes(column) || !takesCustom(type)) return [];
+    const reported = index < 3 && reportColumns.every((name, i) => header[i] === name);
+    if (key?.includes(column) || reported || !takesCustom(type)) return [];
     const custom = asCustom(column, cells[index] ?? []);
     if (used.has(custom.field)) return [];
     used.add(custom.field);
     return [custom];
   });
   return { columns, key };
-}
-
-export interface PreviewLine {
-  readonly column: string;
-  /** `key`, a field, several of both joined by ", ", or null where the column is not taken. */
-  readonly field: string | null;
-  /** The first three different values. */
-  readonly samples: readonly string[];
-  /** Null where a person wrote the mapping. */
-  readonly confidence: number | null;
-  readonly note: string;
-}
-
-/** One line a column of the file, for a table in a terminal or in a page. */
-export function previewMapping(
-  header: readonly string[],
-  sampleRows: readonly (readonly string[])[],
-  columns: readonly (ColumnMapping & Partial<SuggestedColumn>)[],
-  key: readonly string[],
-): PreviewLine[] {
-  return header.map((column, index) => {
-    const mapped = columns.filter((one) => one.column === column);
-    const fields = [...(key.includes(column) ? ['key'] : []), ...mapped.map((one) => one.field)];
-    const details = mapped.flatMap((one) => [
-      ...(one.as === undefined || one.as === 'auto' ? [] : [`as ${one.as}`]),
-      ...(one.dayOrder === undefined ? [] : [one.dayOrder]),
-      ...(one.values === undefined
-        ? []
-        : [
-            Object.entries(one.values)
-              .map(([from, to]) => `${from} → ${to}`)
-              .join(', '),
-          ]),
-      ...(one.question === undefined ? (one.reason === undefined ? [] : [one.reason]) : [one.question]),
-    ]);
-    return {
-      column,
-      field: fields.length > 0 ? fields.join(', ') : null,
-      samples: [...new Set(cellsOf(index, sampleRows))].slice(0, 3),
-      confidence: mapped[0]?.confidence ?? null,
-      note: fields.length > 0 ? details.join('; ') : 'not taken',
-    };
-  });
 }

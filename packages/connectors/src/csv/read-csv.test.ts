@@ -84,12 +84,15 @@ describe('files that are read alike however they were written', () => {
   });
 
   it('keeps line breaks, delimiters and doubled quotes of quoted cells', async () => {
-    const got = await read('id,note\r\n1,"two\r\nlines, a ""quote"" and\ra CR"\r\n2,5" pipe\r\n');
-    expect(got.cells).toEqual([
-      ['1', 'two\r\nlines, a "quote" and\ra CR'],
-      ['2', '5" pipe'],
-    ]);
-    expect(got.rows.map((row) => row.line)).toEqual([2, 5]);
+    const text = 'id,note\r\n1,"two\r\nlines, a ""quote"" and\ra CR"\r\n2,5" pipe\r\n';
+    for (const piece of [1, 2, 3, 65_536]) {
+      const got = await read(text, {}, piece);
+      expect(got.cells).toEqual([
+        ['1', 'two\r\nlines, a "quote" and\ra CR'],
+        ['2', '5" pipe'],
+      ]);
+      expect(got.rows.map((row) => row.line)).toEqual([2, 5]);
+    }
   });
 
   it('reads a browser stream', async () => {
