@@ -76,27 +76,38 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   async function openLast(): Promise<void> {
     const last = readPointer(place.cache, place.api);
     if (store || !wantsStore() || last?.user !== place.user) return;
-    opening ??= openStore(place, last.tenant).then((opened) => {
-      store = opened;
-    });
+    opening ??= open(place, last.tenant);
     await opening;
+  }
+
+  async function open(where: StorePlace, tenant: string): Promise<void> {
+    const opened = await openStore(where, tenant);
+    // Signed out while it opened: nothing may be left behind.
+    if (end.signal.aborted) await opened.wipe();
+    else store = opened;
   }
 
   /** Brings wanted views and models from the store onto the shelf; `again` also those that are there. */
   async function load(again: boolean): Promise<void> {
-    if (!store) return;
-    const state = await store.state();
+    const at = store;
+    if (!at) return;
+    const state = await at.state();
+    // A sign-out or another tenant's token came meanwhile: what was read belongs to nobody here any more.
+    const gone = (): boolean => store !== at;
+    if (gone()) return;
     if (state && state.syncedAt > 0) shelf.syncedAt = state.syncedAt;
     for (const model of host.models()) {
       if (shelf.models.has(model)) continue;
       const pointer = state?.pointers.find(({ name }) => name === model);
-      const artefact = await storedArtefact(store, model);
+      const artefact = await storedArtefact(at, model);
+      if (gone()) return;
       if (pointer?.current === null) shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
       else if (artefact) shelf.models.set(model, { artefact });
     }
     for (const id of host.records()) {
       if (shelf.views.has(id) && !again) continue;
-      const view = await store.view(id);
+      const view = await at.view(id);
+      if (gone()) return;
       if (view) shelf.views.set(id, view);
       else if (shelf.live) shelf.views.set(id, null);
       else shelf.views.delete(id);
@@ -153,6 +164,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       const { name } = pointer;
       if (!wanted.has(name) && !Object.hasOwn(kept, name)) continue;
       const slot = await followPointer(transport, store, pointer, shelf.models.get(name));
+      if (end.signal.aborted) return fail(signedOut());
       if (slot.ok) shelf.models.set(name, slot.value);
       else answer = slot;
     }
@@ -186,6 +198,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   async function attempt(): Promise<Result<SyncOutcome, Problem>> {
     const bearer = await token.get();
     if (!bearer.ok) return bearer;
+    if (end.signal.aborted) return fail(signedOut());
     if (!wantsStore()) {
       const pointers = await summaries();
       if (!pointers.ok) return pointers;
@@ -196,13 +209,15 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     await openLast();
     if (store && tenant !== undefined && store.tenant !== tenant) await forget();
     // A token that doesn't name its tenant: the first page does.
-    store ??= await openStore(tenant === undefined ? { ...place, cache: 'memory' } : place, tenant ?? '');
+    if (!store) await open(tenant === undefined ? { ...place, cache: 'memory' } : place, tenant ?? '');
+    if (!store) return fail(signedOut());
     if (scopes?.includes('sync:record') && !scopes.includes('sync:all')) return syncRecords(store, record);
 
     let run = await runSync(transport, store, now);
     if (run.ok && run.value.kind === 'other-tenant') {
       await forget();
-      store = await openStore(place, run.value.tenant);
+      await open(place, run.value.tenant);
+      if (!store) return fail(signedOut());
       run = await runSync(transport, store, now);
     }
     if (!run.ok) {
@@ -239,7 +254,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   async function want(): Promise<void> {
     if (end.signal.aborted) return;
     await openLast();
-    await load(false);
+    await load(false).catch(() => {});
     host.changed();
     if (!missing()) return;
     // A run that began before this wish may not have seen it.
