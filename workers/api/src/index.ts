@@ -1,5 +1,6 @@
 import { createApp } from './app.js';
 import { openDatabase } from './db/database.js';
+import { silentAfterMs } from './db/jobs.js';
 import type { ArtefactStore, Dependencies, JobMessage } from './dependencies.js';
 import { startNight } from './jobs/nightly.js';
 import { runJob } from './jobs/run.js';
@@ -37,6 +38,8 @@ const dependenciesOf = (env: Env): Dependencies => ({
 
 /** Seconds until a failed job is delivered again: long enough for a passing overload to pass. */
 const retryDelay = 10;
+/** Seconds until a job that another delivery runs is looked at again: a killed run counts as silent by then. */
+const takeoverDelay = silentAfterMs / 1000 + 60;
 
 export default {
   fetch: (request, env, context) => createApp(dependenciesOf(env)).fetch(request, env, context),
@@ -45,7 +48,7 @@ export default {
     for (const message of batch.messages) {
       const outcome = await runJob(deps, message.body, message.attempts);
       if (outcome === 'done') message.ack();
-      else message.retry({ delaySeconds: retryDelay });
+      else message.retry({ delaySeconds: outcome === 'again' ? retryDelay : takeoverDelay });
     }
   },
   scheduled: (_controller, env) => startNight(dependenciesOf(env)),

@@ -279,6 +279,17 @@ export function importsOf(db: Database, tenant: string) {
       return numUpdatedRows > 0n;
     },
 
+    /** Drops the rejected rows of imports opened before a moment: they are somebody's data, kept to be mended. */
+    async forgetRejections(before: string): Promise<void> {
+      await db.query
+        .deleteFrom('import_rejections')
+        .where('tenant', '=', tenant)
+        .where('import_id', 'in', (eb) =>
+          eb.selectFrom('imports').select('id').where('tenant', '=', tenant).where('created_at', '<', before),
+        )
+        .execute();
+    },
+
     /** Drops what only an open import needs: the keys of its chunks. */
     async forgetKeys(id: string): Promise<void> {
       await db.query

@@ -131,6 +131,22 @@ export function jobsOf(db: Database, tenant: string) {
         .execute();
     },
 
+    /** Ends jobs that nobody has run or reported for since a moment; answers what they were. */
+    async failSilent(
+      before: string,
+      error: Problem,
+      now: string,
+    ): Promise<{ kind: string; subject: string }[]> {
+      return db.query
+        .updateTable('jobs')
+        .set({ status: 'failed', step: 'stopped', error: JSON.stringify(error), finished_at: now })
+        .where('tenant', '=', tenant)
+        .where('status', 'in', ['queued', 'running'])
+        .where('alive_at', '<', before)
+        .returning(['kind', 'subject'])
+        .execute();
+    },
+
     async fail(id: string, error: Problem, now: string): Promise<void> {
       await update(id)
         .set({ status: 'failed', step: 'stopped', error: JSON.stringify(error), finished_at: now })

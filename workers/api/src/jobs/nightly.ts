@@ -1,17 +1,41 @@
-import { openScope } from '../db/scope.js';
+import { problem } from '@aicrm/schema/problem';
+import { openScope, type TenantScope } from '../db/scope.js';
 import { allTenants } from '../db/tenants.js';
 import { type Dependencies, instantOf } from '../dependencies.js';
 import { enqueueJob } from './enqueue.js';
 
-/** Windows such as "orders in 90 days" move with the day, so every tenant's views are rebuilt once a night, then scored. */
+const hourMs = 3_600_000;
+/** Rejected rows are kept for a person to mend and send again; after a month nobody will. */
+const rejectionsKeptMs = 30 * 24 * hourMs;
+/** The queue has given up on a job long before this. */
+const lostAfterMs = 6 * hourMs;
+
+/**
+ * What each night does for every tenant: tidies up, and rebuilds the views, since windows such as "orders in 90 days"
+ * move with the day. Scoring follows where a view changed.
+ */
 export async function startNight(deps: Dependencies): Promise<void> {
   const day = instantOf(deps.now()).slice(0, 10);
-  for (const tenant of await allTenants(deps.db))
-    await enqueueJob(deps, openScope(deps.db, tenant), {
+  for (const tenant of await allTenants(deps.db)) {
+    const scope = openScope(deps.db, tenant);
+    await tidy(scope, deps.now());
+    await enqueueJob(deps, scope, {
       id: `views-night-${day}`,
       kind: 'views',
       subject: 'night',
       step: 'waiting to rebuild the views',
       payload: {},
     });
+  }
+}
+
+/** A job whose every run was killed cannot say so itself; whoever waits for it is told in the night at the latest. */
+async function tidy({ jobs, imports }: TenantScope, now: number): Promise<void> {
+  const lost = problem('temporary', 'The job was lost', 'It stopped reporting and was given up.', {
+    status: 500,
+    action: 'Start it again.',
+  });
+  for (const { kind, subject } of await jobs.failSilent(instantOf(now - lostAfterMs), lost, instantOf(now)))
+    if (kind === 'views') await imports.move(subject, ['finishing'], 'failed', instantOf(now));
+  await imports.forgetRejections(instantOf(now - rejectionsKeptMs));
 }

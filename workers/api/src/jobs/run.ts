@@ -20,20 +20,24 @@ const runners: Record<JobState['kind'], (job: Job) => Promise<JobState['result']
 };
 
 /**
- * Runs the job that a message names, and says whether the queue should deliver it again. A problem (too little data)
- * is an answer and ends the job; anything else may pass, so it is tried again and ends the job at the last attempt.
+ * What the queue should do with the message: forget it, deliver it again soon, or deliver it when a run that seems to
+ * be under way has either ended or fallen silent.
  */
-export async function runJob(
-  deps: Dependencies,
-  message: JobMessage,
-  attempt: number,
-): Promise<'done' | 'again'> {
+export type Outcome = 'done' | 'again' | 'later';
+
+/**
+ * Runs the job that a message names. A problem (too little data) is an answer and ends the job; anything else may
+ * pass, so it is tried again and ends the job at the last attempt.
+ */
+export async function runJob(deps: Dependencies, message: JobMessage, attempt: number): Promise<Outcome> {
   const tenant = parseTenantId(message.tenant);
   if (!tenant.ok) return 'done';
   const scope = openScope(deps.db, tenant.value);
   const { jobs, imports } = scope;
   const stored = await jobs.get(message.job);
-  if (stored === null || !(await jobs.claim(message.job, deps.now()))) return 'done';
+  if (stored === null || isOver(stored.state.status)) return 'done';
+  // Another delivery runs it, or did until its isolate was killed: forgetting the message now would leave it half-run.
+  if (!(await jobs.claim(message.job, deps.now()))) return 'later';
   const { id, kind } = stored.state;
   const started = deps.now();
   const log = (event: string, more: object = {}) =>
@@ -74,3 +78,5 @@ export async function runJob(
     return 'done';
   }
 }
+
+const isOver = (status: JobState['status']): boolean => status === 'done' || status === 'failed';
