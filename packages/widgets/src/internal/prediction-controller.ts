@@ -41,6 +41,7 @@ export class PredictionController implements ReactiveController {
   request: ScoreRequest | undefined;
 
   private asked: PredictionInputs | undefined;
+  private connected = false;
   private call = 0;
   private stops: (() => void)[] = [];
   private readonly host: ReactiveControllerHost;
@@ -63,6 +64,8 @@ export class PredictionController implements ReactiveController {
   }
 
   hostUpdate(): void {
+    // An element that was removed before its first paint still has that paint coming; it must not begin to watch.
+    if (!this.connected) return;
     const next = this.inputs();
     const last = this.asked;
     if (
@@ -77,10 +80,12 @@ export class PredictionController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.connected = true;
     this.host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    this.connected = false;
     this.stop();
     // A row of a virtual list comes back: it asks again, and keeps its paint until then.
     this.asked = undefined;

@@ -18,18 +18,17 @@ export function changesList(
   if (changes.length === 0) return html`<p class="fine">${words.noChanges}</p>`;
   return html`<ul part="changes" class="changes">
       ${changes.map(
-        (change) => html`<li>
-          <span class="what"
-            ><span class="if">${words.ifChanged(isolate(change.label), isolate(formatValue(change.to, change.unit, language, words)))}</span
-            ><span class="detail"
-              >${words.insteadOf(isolate(formatValue(change.from, change.unit, language, words)))}</span
-            ></span
-          ><span class="move ${change.probability > probability ? 'raises' : 'lowers'}"
-            ><span class="sr">${words.fromTo(before, change.after)}</span
-            ><span aria-hidden="true" class="nums"
-              ><span class="before">${before}</span>${arrow}<b>${change.after}</b></span
-            ></span
-          >
+        ({ label, unit, from, to, after, ...change }) => html`<li>
+          <span class="what">
+            <span>${words.ifChanged(isolate(label), isolate(formatValue(to, unit, language, words)))}</span>
+            <span class="detail">${words.insteadOf(isolate(formatValue(from, unit, language, words)))}</span>
+          </span>
+          <span class=${change.probability > probability ? 'raises' : 'lowers'}>
+            <span class="sr">${words.fromTo(before, after)}</span>
+            <span aria-hidden="true" class="nums"
+              ><span class="before">${before}</span>${arrow}<b>${after}</b></span
+            >
+          </span>
         </li>`,
       )}
     </ul>

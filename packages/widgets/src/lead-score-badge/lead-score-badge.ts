@@ -36,7 +36,7 @@ import { styles } from './styles.js';
  * @csspart changes - The list of what would change the score most.
  * @csspart card - The model card's main facts.
  *
- * @cssprop [--aicrm-badge-inline-size=9.75rem] - Width of the pill: a length; below 7rem its word is cut.
+ * @cssprop [--aicrm-badge-inline-size=10.75rem] - Width of the pill: a length; below 7rem its word is cut.
  * @cssprop [--aicrm-badge-block-size=1.75rem] - Height of the pill: a length, 1.5rem (24 px, the least target size) or more.
  * @cssprop [--aicrm-badge-radius=99px] - Corner radius of the pill: a length.
  * @cssprop [--aicrm-panel-inline-size=23rem] - Width of the opened part: a length from 12.5rem; never wider than the page.

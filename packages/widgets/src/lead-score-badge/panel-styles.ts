@@ -22,19 +22,22 @@ export const panelStyles = css`
     box-shadow: var(--_shadow);
     inset: auto;
     inline-size: min(var(--aicrm-panel-inline-size, 23rem), 100vw - 1rem);
-    max-block-size: calc(100dvh - 1rem);
+    max-block-size: calc(100% - 0.75rem);
     margin: 0.375rem 0;
     overflow: auto;
     overscroll-behavior: contain;
     position-anchor: --aicrm-pill;
     position-area: block-end span-inline-end;
-    position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline, --below, --above, --fit;
+    position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline, --below, --above;
+    position-try-order: most-block-size;
+    position-visibility: anchors-visible;
   }
   /* Without anchors the browser's own style centres a popover. */
   @supports not (position-area: block-end) {
     .panel[popover] {
       inset: 0;
       margin: auto;
+      max-block-size: calc(100dvh - 1rem);
     }
   }
   @position-try --below {
@@ -43,12 +46,7 @@ export const panelStyles = css`
   @position-try --above {
     position-area: block-start span-all;
   }
-  @position-try --fit {
-    position-area: none;
-    inset: 0.5rem;
-    margin: auto;
-  }
-  .panel :where(p, ul, dl, dd, h3) {
+  .panel :where(p, ul, dl, dd, h3, button) {
     margin: 0;
     padding: 0;
     list-style: none;
@@ -164,7 +162,13 @@ export const panelStyles = css`
     inline-size: 6.5em;
     align-self: stretch;
     margin-block: -0.4em;
-    background: linear-gradient(var(--_border), var(--_border)) center / 1px 100% no-repeat;
+  }
+  .track::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 50%;
+    border-inline-start: 1px solid var(--_border);
   }
   .bar {
     position: absolute;
@@ -250,7 +254,6 @@ export const panelStyles = css`
   .close {
     box-sizing: border-box;
     min-block-size: 24px;
-    margin: 0;
     padding: 0;
     border: 0;
     border-radius: 0.3em;
@@ -370,9 +373,6 @@ export const panelStyles = css`
       box-sizing: border-box;
       border: 1px solid CanvasText;
       background: Canvas;
-    }
-    .track {
-      border-inline: 1px solid transparent;
     }
   }
   @media print {

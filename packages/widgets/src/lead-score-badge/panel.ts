@@ -32,6 +32,9 @@ export interface PanelView {
   readonly toggleCard: () => void;
 }
 
+/** Missing inputs named; they come with the weightiest first. */
+const MISSING = 6;
+
 type Of<State extends PredictionState['state']> = Extract<PredictionState, { state: State }>;
 
 export function panel(view: PanelView): TemplateResult {
@@ -116,12 +119,13 @@ function refusal(view: PanelView, current: Of<'insufficient-data'>): TemplateRes
   const { words } = view;
   const { why, detail, missing } = current.refusal;
   return html`<p class="lead">${words.whyNoScore[why]}</p>
-    ${detail ? html`<p class="fine"><bdi>${detail}</bdi></p>` : nothing} ${note(view, current.freshness)}
+    ${detail && why !== 'no-model' ? html`<p class="fine"><bdi>${detail}</bdi></p>` : nothing} ${note(view, current.freshness)}
     ${
       missing.length > 0
         ? html`<h3>${words.missing}</h3>
             <ul class="missing">
-              ${missing.map((label) => html`<li><bdi>${label}</bdi></li>`)}
+              ${missing.slice(0, MISSING).map((label) => html`<li><bdi>${label}</bdi></li>`)}
+              ${missing.length > MISSING ? html`<li class="fine">${words.more(missing.length - MISSING)}</li>` : nothing}
             </ul>`
         : nothing
     }
@@ -145,9 +149,10 @@ function problem(
 
 function note(view: PanelView, freshness: Freshness): TemplateResult | typeof nothing {
   const { words } = view;
-  if (view.offline) return html`<p class="note">${words.noteOffline}</p>`;
-  if (freshness === 'live') return nothing;
-  return html`<p class="note">${freshness === 'stale' ? words.noteStale : words.noteCached}</p>`;
+  const age =
+    freshness === 'stale' ? words.noteStale : freshness === 'cached' && !view.offline ? words.noteCached : '';
+  if (!view.offline && !age) return nothing;
+  return html`<p class="note">${view.offline ? words.noteOffline : nothing} ${age}</p>`;
 }
 
 function about(view: PanelView): TemplateResult {

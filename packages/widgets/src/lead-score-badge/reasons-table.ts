@@ -5,7 +5,7 @@ import type { PanelMessages, Strength } from '../locales/messages.js';
 import { formatContribution, formatValue } from './format-value.js';
 
 /** More rows than this are summed up in one, until a person asks for all. */
-const FIRST = 6;
+const FIRST = 5;
 
 /** Below this many logits the bars are not stretched: five weak reasons must not look like strong ones. */
 const LEAST_SCALE = 0.5;

@@ -8,7 +8,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: inline-block;
-    inline-size: var(--aicrm-badge-inline-size, 9.75rem);
+    inline-size: var(--aicrm-badge-inline-size, 10.75rem);
     max-inline-size: 100%;
     vertical-align: middle;
   }
@@ -36,10 +36,10 @@ export const styles = css`
     align-items: center;
     gap: 0.45em;
     inline-size: 100%;
-    max-inline-size: var(--aicrm-badge-inline-size, 9.75rem);
+    max-inline-size: var(--aicrm-badge-inline-size, 10.75rem);
     block-size: var(--aicrm-badge-block-size, 1.75rem);
     margin: 0;
-    padding: 0 0.7em;
+    padding: 0 0.65em;
     border: 1px solid color-mix(in srgb, var(--_ink) 22%, transparent);
     border-radius: var(--aicrm-badge-radius, 99px);
     background: var(--_fill);
@@ -87,7 +87,7 @@ export const styles = css`
     opacity: 0.28;
   }
   b[part] {
-    min-inline-size: 2.85em;
+    min-inline-size: 2.7em;
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }

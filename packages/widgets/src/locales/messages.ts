@@ -62,6 +62,7 @@ export interface PanelMessages {
   readonly no: string;
   readonly whyNoScore: Readonly<Record<'inputs' | 'no-model' | 'no-evidence', string>>;
   readonly missing: string;
+  readonly more: (count: number) => string;
   readonly permissionTitle: string;
   readonly permissionHelp: string;
   readonly errorTitle: string;
