@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
@@ -51,6 +53,23 @@ export default defineConfig({
           name: 'web',
           include: ['{packages,models,stories,test}/**/*.web.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: chromium(),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+          },
+        },
+      },
+      {
+        // Every story is a test: it renders, its play function passes, and axe finds nothing in it.
+        plugins: [
+          storybookTest({ configDir: fileURLToPath(new URL('../../stories/.storybook', import.meta.url)) }),
+        ],
+        test: {
+          name: 'stories',
           testTimeout: 30_000,
           browser: {
             enabled: true,
