@@ -4,11 +4,11 @@ import { createRandom } from '../random.js';
 import { readSklearnGolden } from '../testing/golden.js';
 import { fitCalibration } from './calibration.js';
 
-test("Platt's fit is that of scikit-learn within 1e-4", () => {
+test("Platt's fit is that of scikit-learn within 1e-6", () => {
   const { margins, y, a, b } = readSklearnGolden().platt;
   const fitted = fitCalibration(Float64Array.from(margins), Uint8Array.from(y));
-  // Theirs stops at a coarser tolerance.
-  expect(fitted).toEqual({ ok: true, value: { a: expect.closeTo(a, 4), b: expect.closeTo(b, 4) } });
+  // Measured 6e-8, of which theirs is the coarser stop.
+  expect(fitted).toEqual({ ok: true, value: { a: expect.closeTo(a, 6), b: expect.closeTo(b, 6) } });
 });
 
 test('recovers the line that the outcomes were drawn from', () => {
