@@ -78,6 +78,9 @@ export class ConsoleApp extends ConsoleElement {
       .dot.bad {
         background: var(--bad);
       }
+      main:focus {
+        outline: none;
+      }
       main {
         max-inline-size: 76rem;
         margin-inline: auto;
@@ -85,7 +88,12 @@ export class ConsoleApp extends ConsoleElement {
       }
       @media (max-width: 40rem) {
         header {
+          gap: 0.25rem 0.5rem;
           padding: 0.5rem 0.75rem;
+        }
+        .end .word {
+          position: absolute;
+          clip-path: inset(50%);
         }
         nav {
           order: 3;
@@ -162,10 +170,11 @@ export class ConsoleApp extends ConsoleElement {
 
   private renderHealth(): TemplateResult | typeof nothing {
     const { value, problem } = this.health;
-    if (problem) return html`<span class="muted"><span class="dot bad"></span>Worker does not answer</span>`;
+    if (problem)
+      return html`<span class="muted"><span class="dot bad"></span><span class="word">Worker does not answer</span></span>`;
     if (!value) return nothing;
     return html`<span class="muted" title=${`Protocol ${value.protocol}, ${formatMoment(value.serverTime)}`}
-      ><span class="dot"></span>Worker is up</span
+      ><span class="dot"></span><span class="word">Worker is up</span></span
     >`;
   }
 

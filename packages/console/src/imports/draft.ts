@@ -8,6 +8,8 @@ import type { ColumnMapping, ImportRequest } from '@aicrm/schema/wire';
 export interface DraftColumn {
   readonly column: string;
   readonly samples: readonly string[];
+  /** The different values of the first rows, at most 20, for a field whose values are translated. */
+  readonly levels: readonly string[];
   /** A canonical field, `custom.<name>`, or '' where the column is not taken. */
   readonly field: string;
   readonly as: NonNullable<ColumnMapping['as']>;
@@ -24,6 +26,7 @@ export interface Draft {
 }
 
 const differentSamples = 3;
+const mostLevels = 20;
 
 /** A first draft from the header and the first rows; a person confirms or corrects it. */
 export function makeDraft(file: Pick<CsvFile, 'header' | 'sample'>, type: RecordType): Draft {
@@ -36,6 +39,7 @@ export function makeDraft(file: Pick<CsvFile, 'header' | 'sample'>, type: Record
     return {
       column,
       samples: samples.slice(0, differentSamples),
+      levels: samples.slice(0, mostLevels),
       field: found?.field ?? '',
       as: found?.as ?? 'auto',
       dayOrder: found?.dayOrder ?? '',
@@ -56,6 +60,14 @@ export function editColumn(draft: Draft, column: string, edit: Partial<DraftColu
     return taken ? { ...one, field: '', note: `given to “${column}”` } : one;
   });
   return { ...draft, columns };
+}
+
+/** The draft with one value of a column translated; '' takes a translation back. */
+export function translate(draft: Draft, column: string, value: string, to: string): Draft {
+  const before = draft.columns.find((one) => one.column === column);
+  const { [value]: _, ...rest } = before?.values ?? {};
+  const values = to === '' ? rest : { ...rest, [value]: to };
+  return editColumn(draft, column, { values: Object.keys(values).length > 0 ? values : undefined });
 }
 
 /** Fields that a column may become. */

@@ -103,7 +103,7 @@ export class ImportPage extends ConsoleElement {
       <h2 id="go">Check, then import</h2>
       <div class="grid">
         <label class="field"
-          ><span>Connection: which CRM the rows are of</span
+          ><span>Connection (which CRM)</span
           ><input name="connection" value="crm" required pattern="[a-z0-9][a-z0-9_\\-]{0,39}"
         /></label>
         <label class="field"

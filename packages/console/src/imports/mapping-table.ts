@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { ConsoleElement, define } from '../ui/element.js';
 import { type Draft, type DraftColumn, editColumn, targetsOf } from './draft.js';
+import { valueTranslations } from './value-translations.js';
 
 const parsings: readonly (readonly [DraftColumn['as'], string])[] = [
   ['auto', 'as the field wants'],
@@ -39,8 +40,11 @@ export class MappingTable extends ConsoleElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
-      .taken-not {
-        color: var(--muted);
+      select + select {
+        margin-block-start: 0.25rem;
+      }
+      .translations td {
+        padding-inline-start: 1.5rem;
       }
     `,
   ];
@@ -50,8 +54,12 @@ export class MappingTable extends ConsoleElement {
   declare draft: Draft;
 
   private edit(column: string, edit: Partial<DraftColumn>): void {
-    this.dispatchEvent(new CustomEvent('edited', { detail: editColumn(this.draft, column, edit) }));
+    this.tell(editColumn(this.draft, column, edit));
   }
+
+  private readonly tell = (draft: Draft): void => {
+    this.dispatchEvent(new CustomEvent('edited', { detail: draft }));
+  };
 
   private pick<T extends string>(
     label: string,
@@ -95,8 +103,8 @@ export class MappingTable extends ConsoleElement {
               ${dates ? this.pick(`Order of days in ${column}`, orders, one.dayOrder, (dayOrder) => this.edit(column, { dayOrder })) : nothing}`
         }
       </td>
-      <td class="muted">${one.question ? html`<span class="pill warn">decide</span> ${one.question}` : one.note}</td>
-    </tr>`;
+      <td class="muted says">${one.question ? html`<span class="pill warn">decide</span> ${one.question}` : one.note}</td>
+    </tr>${valueTranslations(this.draft, one, this.tell)}`;
   }
 
   override render() {

@@ -59,8 +59,8 @@ export function renderEvaluation({ evaluation }: ModelCard) {
               html`<tr>
                 <th scope="row">${name}</th>
                 <td class="num">${value}</td>
-                <td>${range}</td>
-                <td class="muted">${says}</td>
+                <td class="nowrap">${range}</td>
+                <td class="muted says">${says}</td>
               </tr>`,
           )}
         </tbody>

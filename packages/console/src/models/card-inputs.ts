@@ -51,9 +51,9 @@ const finding = ({ column, verdict, reason, auc, used }: LeakFinding) =>
   html`<tr>
     <th scope="row">${column}</th>
     <td><span class=${`pill ${tones[verdict]}`}>${verdict}</span></td>
-    <td>${used ? 'used' : 'left out'}</td>
+    <td class="nowrap">${used ? 'used' : 'left out'}</td>
     <td class="num">${auc === undefined ? '–' : formatFigure(auc)}</td>
-    <td class="muted">${reason}</td>
+    <td class="muted says">${reason}</td>
   </tr>`;
 
 /** Every column that was looked at for leaks of the outcome, the worst first; nothing is dropped in silence. */

@@ -1,5 +1,5 @@
 import type { ModelVersion } from '@aicrm/schema/wire';
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { ConsoleElement, define } from '../ui/element.js';
 import { formatDay, formatMoment, formatNumber, formatShare } from '../ui/format.js';
 import { renderChoice, renderEvaluation } from './card-figures.js';
@@ -8,6 +8,16 @@ import './reliability-diagram.js';
 
 /** The model card of one version: everything that a person may ask of it. */
 export class CardView extends ConsoleElement {
+  static override styles = [
+    ...ConsoleElement.styles,
+    css`
+      .note,
+      dl {
+        margin-block: 0.5rem 0.75rem;
+      }
+    `,
+  ];
+
   static override properties = { version: { attribute: false } };
 
   declare version: ModelVersion;

@@ -14,8 +14,10 @@ export class VersionList extends ConsoleElement {
   static override styles = [
     ...ConsoleElement.styles,
     css`
+      th,
       td {
         vertical-align: middle;
+        white-space: nowrap;
       }
       .pick {
         padding: 0;

@@ -64,9 +64,9 @@ export class KeyList extends ConsoleElement {
     const own = this.api.key.includes(`_${key.id}_`);
     return html`<tr>
       <th scope="row">${key.label} ${own ? html`<span class="pill info">this one</span>` : nothing}</th>
-      <td class="mono">${key.id}</td>
+      <td class="mono nowrap">${key.id}</td>
       <td class="mono">${key.scopes.join(' ')}</td>
-      <td>${formatMoment(key.createdAt)}</td>
+      <td class="nowrap">${formatMoment(key.createdAt)}</td>
       <td>
         ${
           key.revokedAt

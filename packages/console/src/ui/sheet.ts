@@ -125,6 +125,9 @@ export const sheet = css`
   .card > h2 {
     margin-block-end: 0.5rem;
   }
+  .card.stack > h2 {
+    margin-block-end: -0.5rem;
+  }
   .muted {
     color: var(--muted);
     font-size: 0.875rem;
@@ -208,6 +211,13 @@ export const sheet = css`
     border-block-end: 1px solid var(--line);
     vertical-align: top;
   }
+  /* A column of sentences stays readable where the table is scrolled sideways. */
+  .nowrap {
+    white-space: nowrap;
+  }
+  td.says {
+    min-inline-size: 14rem;
+  }
   tbody tr:last-child > * {
     border-block-end: 0;
   }
@@ -248,8 +258,12 @@ export const sheet = css`
   }
   .grid {
     display: grid;
+    align-items: end;
     grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr));
     gap: 0.75rem 1rem;
+  }
+  .facts {
+    align-items: start;
   }
   .facts dt {
     color: var(--muted);

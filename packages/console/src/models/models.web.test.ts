@@ -1,0 +1,155 @@
+import type { JobState, ModelSummary } from '@aicrm/schema/wire';
+import { afterEach, describe, expect, it } from 'vitest';
+import { card, fakeWorker, job, model, Refusal, testKey, version } from '../testing/fake-worker.js';
+import { deepAll, deepText, expectAccessible, openConsole, type, waitForElement } from '../testing/page.js';
+import { TrainPanel } from './train-panel.js';
+
+afterEach(() => sessionStorage.clear());
+
+/** Opens the model's page over routes that a test changes as it goes. */
+async function openModel(routes: Record<string, (body: unknown) => unknown>, first: ModelSummary) {
+  let current = first;
+  const worker = fakeWorker({
+    'GET /v1/models': () => [current],
+    'GET /v1/models/lead-score': () => current,
+    ...routes,
+  });
+  openConsole(worker.send, `#key=${testKey}`);
+  location.hash = '#/models/lead-score';
+  await waitForElement('train-panel');
+  const panel = deepAll(document, 'train-panel')[0];
+  if (!(panel instanceof TrainPanel)) throw new Error('no train panel');
+  panel.everyMs = 10;
+  await panel.updateComplete;
+  return {
+    worker,
+    set(next: ModelSummary) {
+      current = next;
+    },
+  };
+}
+
+describe('the page of a model', () => {
+  it('shows the card: what it predicts, figures with intervals, leaks, verdict, limits', async () => {
+    await openModel({}, model([version('v1', 'published')]));
+    await waitForElement('h2', 'Leak check');
+    const text = deepText(document);
+    for (const said of [
+      'converts within 70 days',
+      '0.828',
+      '0.798 to 0.858',
+      'Its name states the outcome.',
+      'left out',
+      card.verdict.reason,
+      'A success later than 70 days counts as none.',
+    ])
+      expect(text).toContain(said);
+    const picture = deepAll(document, 'reliability-diagram')[0]?.shadowRoot;
+    expect(picture?.querySelector('svg')?.getAttribute('aria-label')).toContain(
+      'predicted 5.0 %, observed 4.0 %',
+    );
+    // A bin without rows says nothing, neither in the picture nor in the table.
+    expect(picture?.querySelectorAll('circle')).toHaveLength(2);
+    expect(picture?.querySelectorAll('tbody tr')).toHaveLength(2);
+    await expectAccessible();
+  });
+
+  it('trains with the chosen options and follows the job to the new version', async () => {
+    const states: JobState[] = [
+      job({ progress: 0.4, step: 'growing trees' }),
+      job({
+        status: 'done',
+        progress: 1,
+        result: { model: 'lead-score', version: 'v2', published: true, verdict: card.verdict },
+      }),
+    ];
+    const seen: string[] = [];
+    const { worker, set } = await openModel(
+      {
+        'POST /v1/models/lead-score/train': () => job({ status: 'queued' }),
+        'GET /v1/jobs/job-1': () => {
+          seen.push(deepText(document));
+          const state = states.shift();
+          if (state?.status === 'done') set(model([version('v2', 'published'), version('v1', 'retired')]));
+          return state;
+        },
+      },
+      model([version('v1', 'published')]),
+    );
+    const age = deepAll(document, 'input[name=keep]').find(
+      (box) => box.getAttribute('value') === 'contact.age',
+    );
+    if (age instanceof HTMLElement) age.click();
+    type(await waitForElement('input[name=horizonDays]'), '70');
+    (await waitForElement('button', 'Train')).click();
+    await waitForElement('.note', 'Version v2 was made and published');
+    expect(worker.asked.find(({ route }) => route.endsWith('/train'))?.body).toEqual({
+      exclude: ['contact.age'],
+      horizonDays: 70,
+    });
+    expect(seen[1]).toContain('growing trees');
+    await waitForElement('h2', 'Version v2');
+  });
+
+  it('says why a training failed', async () => {
+    await openModel(
+      {
+        'POST /v1/models/lead-score/train': () => job({ status: 'queued' }),
+        'GET /v1/jobs/job-1': () =>
+          job({
+            status: 'failed',
+            error: {
+              kind: 'not-enough-data',
+              title: 'Not enough data',
+              status: 422,
+              detail: 'There are 12 leads with an outcome; 200 are needed.',
+            },
+          }),
+      },
+      model([]),
+    );
+    (await waitForElement('button', 'Train')).click();
+    await waitForElement('[role=alert]', '12 leads with an outcome');
+  });
+
+  it('publishes a candidate, and goes back', async () => {
+    const before = [version('v2', 'candidate'), version('v1', 'published')];
+    const after = [version('v2', 'published'), version('v1', 'retired')];
+    const { worker } = await openModel(
+      {
+        'POST /v1/models/lead-score/publish': () => model(after),
+        'POST /v1/models/lead-score/revert': () =>
+          model([version('v2', 'retired'), version('v1', 'published')]),
+      },
+      model(before),
+    );
+    const revert = await waitForElement('button', 'Revert');
+    expect(revert.hasAttribute('disabled')).toBe(true);
+    (await waitForElement('button', 'Publish')).click();
+    await waitForElement('[role=status]', 'Version v2 is published');
+    expect(worker.asked.find(({ route }) => route.endsWith('/publish'))?.body).toEqual({ version: 'v2' });
+    expect(revert.hasAttribute('disabled')).toBe(false);
+    revert.click();
+    await waitForElement('[role=status]', 'Back to version v1');
+  });
+
+  it('offers no way to publish what the gate refused, and shows a refusal of the worker', async () => {
+    await openModel(
+      {
+        'POST /v1/models/lead-score/publish': () =>
+          new Refusal(409, {
+            kind: 'conflict',
+            title: 'Not now',
+            status: 409,
+            detail: 'It changed meanwhile.',
+          }),
+      },
+      model([version('v3', 'refused'), version('v2', 'candidate')]),
+    );
+    await waitForElement('version-list');
+    const buttons = deepAll(document, 'button').filter((one) => one.textContent?.includes('Publish'));
+    expect(buttons).toHaveLength(1);
+    (await waitForElement('button', 'Publish')).click();
+    await waitForElement('[role=alert]', 'It changed meanwhile.');
+  });
+});
