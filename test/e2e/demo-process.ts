@@ -14,6 +14,9 @@ export interface Demo {
   readonly stop: () => Promise<number | null>;
 }
 
+/** A first start installs nothing here, but imports, trains and starts Storybook on two busy cores. */
+export const secondsToStart = 300;
+
 /** Starts the demo command on ports of its own and from nothing, and waits until it says that it is ready. */
 export async function startDemo(port: number, home: string): Promise<Demo> {
   let output = '';
@@ -34,7 +37,13 @@ export async function startDemo(port: number, home: string): Promise<Demo> {
       refuse(new Error(`the demo ended with status ${code}:\n${output.slice(-3_000)}`)),
     );
   });
-  await ready;
+  try {
+    await ready;
+  } catch (error) {
+    child.kill('SIGTERM');
+    await ended;
+    throw error;
+  }
   const [crm = '', storybook = ''] = [...output.matchAll(/^ready: (\S+)$/gm)].map(([, url]) => url ?? '');
   return {
     crm,

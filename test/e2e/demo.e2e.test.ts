@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.js';
 import { type Captured, captureRequests, leaks } from './capture.js';
-import { type Demo, root, startDemo } from './demo-process.js';
+import { type Demo, root, secondsToStart, startDemo } from './demo-process.js';
 
 const badge = 'aicrm-lead-score-badge';
 
@@ -14,22 +14,23 @@ let page: Page;
 let captured: Captured[];
 let lead: string;
 
-const secondsToStart = 240;
-
-beforeAll(async () => {
-  demo = await startDemo(18_080, join(root, 'test/.out/demo'));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  captured = captureRequests(context);
-  page = await context.newPage();
-}, secondsToStart * 1000);
+beforeAll(
+  async () => {
+    demo = await startDemo(18_080, join(root, 'test/.out/demo'));
+    browser = await chromium.launch({
+      executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    captured = captureRequests(context);
+    page = await context.newPage();
+  },
+  secondsToStart * 1000 + 30_000,
+);
 
 afterAll(async () => {
   await browser?.close();
