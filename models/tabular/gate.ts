@@ -1,12 +1,13 @@
 import type { Evaluation, Verdict } from '@aicrm/schema/model';
-import { gain } from './evaluate.js';
+import { gain, lossOf } from './evaluate.js';
 
 export interface GateInput {
   readonly evaluation: Evaluation;
   /** Shown probabilities of the candidate on its evaluation rows, and what happened. */
   readonly p: Float64Array;
   readonly labels: Uint8Array;
-  readonly baseRate: number;
+  /** Constants that were known at the cut; the one that does best on the evaluation rows is to be beaten. */
+  readonly baseRates: readonly number[];
   /** False where calibration refused because margins do not rise with the outcome. */
   readonly ordered: boolean;
   /** The current model on those evaluation rows that it did not learn from; absent where there is no current model. */
@@ -22,16 +23,22 @@ const interval = (one: { low: number; high: number }): string => `${digits(one.l
 
 type Check = Verdict['checks'][number];
 
+/** Mean loss of always saying `rate`. */
+const constantLoss = (rate: number, labels: Uint8Array): number =>
+  labels.reduce((sum, y) => sum + lossOf(rate, y), 0) / labels.length;
+
 function againstBase(input: GateInput): Check {
+  const { auc, logLoss } = input.evaluation;
+  const losses = input.baseRates.map((rate) => ({ rate, loss: constantLoss(rate, input.labels) }));
+  const hardest = losses.reduce((best, one) => (one.loss < best.loss ? one : best));
   const better = gain(
     (i) => input.p[i] ?? 0,
-    () => input.baseRate,
+    () => hardest.rate,
     input.labels,
     input.seed,
   );
-  const { auc } = input.evaluation;
   const pass = input.ordered && better.low > 0 && auc.low > 0.5;
-  const figures = `log loss ${digits(input.evaluation.logLoss.value)} against ${digits(input.evaluation.baseLogLoss)} of always saying the base rate (gain ${interval(better)}), AUC ${auc.low.toFixed(3)} to ${auc.high.toFixed(3)}`;
+  const figures = `log loss ${digits(logLoss.value)} against ${digits(hardest.loss)} of always saying the base rate (gain ${interval(better)}), AUC ${auc.low.toFixed(3)} to ${auc.high.toFixed(3)}`;
   return {
     name: 'base-rate',
     pass,

@@ -9,7 +9,10 @@ const verdicts = (
   more: Parameters<typeof madeTable>[1],
   options: { snapshot?: boolean; insist?: ReadonlySet<string>; signal?: number } = {},
 ) => {
-  const table = madeTable({ rows: 1_500, seed: 8, signal: options.signal ?? 1, snapshot: options.snapshot ?? false }, more);
+  const table = madeTable(
+    { rows: 1_500, seed: 8, signal: options.signal ?? 1, snapshot: options.snapshot ?? false },
+    more,
+  );
   return new Map(
     checkLeaks(table, allRows(table), options.insist ?? none).map((found) => [found.column, found]),
   );
@@ -76,6 +79,18 @@ describe('leak check', () => {
       verdict: 'leak',
       used: false,
     });
+  });
+
+  it('suspects a grading that may have been corrected afterwards, where it tells much', () => {
+    const rating = (power: number) => ({
+      lead_rating: {
+        as: 'number' as const,
+        value: (row: { chance: number; random: () => number }) => power * row.chance + row.random(),
+      },
+    });
+    expect(verdicts(rating(1.2), { snapshot: true }).get('lead_rating')?.reason).toMatch(/"rating"/);
+    expect(verdicts(rating(0), { snapshot: true }).get('lead_rating')?.verdict).toBe('ok');
+    expect(verdicts(rating(1.2)).get('lead_rating')?.verdict).toBe('ok');
   });
 
   it('shows what loses its power in the newest part', () => {

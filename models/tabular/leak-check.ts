@@ -1,7 +1,7 @@
 import { rocAuc } from '@aicrm/learn/metrics';
 import type { LeakFinding } from '@aicrm/schema/model';
 import { fitEncoders } from './encoders.js';
-import { statesOutcome } from './outcome-words.js';
+import { namesGrading, statesOutcome } from './outcome-words.js';
 import { labelsOf, type Rows, rowsWhere, type TrainingTable, type Value } from './table.js';
 
 type Verdict = LeakFinding['verdict'];
@@ -13,10 +13,12 @@ interface Suspicion {
 /** No honest single column of a CRM separates so well; the best ones of the public sets reach .75. */
 const tooGood = 0.95;
 /** A column whose moment nobody knows is suspect from here on. */
-const strictlyTooGood = 0.8;
+const strictlyTooGood = 0.78;
+/** So much power makes a person's grading suspect where it may have been corrected afterwards. */
+const gradingTells = 0.65;
 /** A level is pure when so many of its rows have one outcome, and frequent when it holds so much of that outcome. */
 const pure = 0.98;
-const nearlyPure = 0.9;
+const nearlyPure = 0.95;
 const frequentShare = 0.05;
 const leastRows = 30;
 /** Filled in mostly for one outcome: AUC of "has a value" alone. */
@@ -154,6 +156,12 @@ function judge(table: TrainingTable, f: number, rows: Rows, auc: number, strict:
     return {
       verdict: 'suspect',
       reason: `Alone it orders the outcomes very well (AUC ${auc.toFixed(2)}), and nobody knows when it was filled in.`,
+    };
+  const grading = namesGrading(spec?.id ?? '');
+  if (strict && grading !== undefined && auc > gradingTells)
+    return {
+      verdict: 'suspect',
+      reason: `It is somebody's "${grading}" (AUC alone ${auc.toFixed(2)}), and nobody knows whether that was corrected after the outcome.`,
     };
   if (strict && presence > strictMissingnessTells)
     return {

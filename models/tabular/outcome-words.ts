@@ -7,6 +7,10 @@ const endings =
 const endValues =
   /^(closed[ -]?(won|lost)|won|lost|converted|not converted|churned|cancelled|canceled|signed|rejected|disqualified|closed by .*|lost to .*)$/;
 
+/** Words for a person's own grading of a record, which is easily corrected once the outcome is known. */
+const gradings =
+  /\b(quality|rating|grade|grading|profile|tags?|scores?|ranking|temperature|likelihood|probability)\b/;
+
 const wordsOf = (text: string): string =>
   text
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -31,3 +35,7 @@ export function statesOutcome(
   }
   return undefined;
 }
+
+/** The grading word in a column's name, or undefined. */
+export const namesGrading = (id: string): string | undefined =>
+  gradings.exec(wordsOf(id.replace(/^.*\./, '')))?.[0];

@@ -189,7 +189,9 @@ export async function trainTabular(
   const known = calibrateInTime(best);
   const test = oneRowPerRecord(used, split.test, seed);
   const p = marginsOf(candidate, used, test).map((margin) => probability(known ?? uncalibrated, margin));
-  const knownBase = newestBaseRate(used, oneRowPerRecord(used, split.train, seed));
+  const learnedFrom = oneRowPerRecord(used, split.train, seed);
+  const knownBase = newestBaseRate(used, learnedFrom);
+  const overallBase = positivesIn(used, learnedFrom) / learnedFrom.length;
   const evaluation = evaluate(used, test, p, knownBase, seed);
   await progress(0.75, 'refitting on all records');
   const final = await refit(used, rows, best, gapMs, seed);
@@ -198,7 +200,7 @@ export async function trainTabular(
     evaluation,
     p,
     labels: labelsOf(used, test),
-    baseRate: knownBase,
+    baseRates: [knownBase, overallBase],
     ordered: known !== undefined && final.calibration !== undefined,
     current: recipe.current === undefined ? undefined : currentPredictions(recipe.current, table, test),
     seed,
