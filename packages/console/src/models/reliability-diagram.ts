@@ -4,7 +4,7 @@ import { ConsoleElement, define } from '../ui/element.js';
 import { formatNumber, formatShare } from '../ui/format.js';
 
 const size = 260;
-const margin = { left: 44, bottom: 40, top: 10, right: 12 };
+const margin = { left: 44, bottom: 40, top: 10, right: 24 };
 const ticks = [0, 0.25, 0.5, 0.75, 1];
 
 type Bins = Evaluation['reliability'];

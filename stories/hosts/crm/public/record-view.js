@@ -5,8 +5,14 @@ import { createLeadForm } from './lead-form.js';
 import { purchases } from './purchases.js';
 import { createScoreCard } from './score-card.js';
 
+// A value keeps its own direction: a telephone number reads from left to right on a page that does not.
 const entry = (label, value) =>
-  el('div', {}, el('dt', {}, label), el('dd', {}, value || el('span', { class: 'quiet-text' }, 'Not known')));
+  el(
+    'div',
+    {},
+    el('dt', {}, label),
+    el('dd', {}, value ? el('bdi', {}, value) : el('span', { class: 'quiet-text' }, 'Not known')),
+  );
 
 function contactCard({ contact }) {
   const known = contact ?? {};

@@ -157,7 +157,7 @@ export function createRequestsPanel(panel, guard) {
         el('span', { class: 'request-purpose' }, purposeOf(entry.url)),
         el('span', { class: 'tag', 'data-owner': owner }, owners[owner]),
         el(
-          'span',
+          'bdi',
           { class: 'request-size' },
           byScript.has(entry.api) ? `${formatBytes(size)} sent` : 'loaded by the page',
         ),
