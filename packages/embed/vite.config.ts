@@ -23,6 +23,8 @@ export default defineConfig({
   // Relative, so that the files work from any folder of any origin.
   base: './',
   publicDir: false,
+  // Never `development`, whatever NODE_ENV says: Lit's build for it is larger and writes to the host's console.
+  resolve: { conditions: ['module', 'browser', 'production'] },
   plugins: [plainImports],
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),

@@ -1,10 +1,17 @@
 import type { Problem } from '@aicrm/schema/problem';
 import type { Engine } from './engine.js';
-import { emptyShelf, fingerprint, isState, stateOf, subjectOf } from './predictions.js';
-import { clientProblem, signedOut, unreachable } from './problems.js';
+import { emptyShelf, fingerprint, stateOf } from './predictions.js';
+import { signedOut, unreachable } from './problems.js';
 import { readFirstPaint } from './store/first-paint.js';
 import { databaseName, readPointer } from './store/keys.js';
-import type { Client, ClientOptions, ClientStatus, PredictionState, ScoreRequest } from './types.js';
+import type {
+  Client,
+  ClientOptions,
+  ClientStatus,
+  PredictionState,
+  ScoreRequest,
+  SyncOutcome,
+} from './types.js';
 
 export type * from './types.js';
 
@@ -115,7 +122,7 @@ export function createClient(options: ClientOptions): Client {
     loading ??= import('./engine.js')
       .then(({ createEngine }) => {
         if (ended) return null;
-        engine = createEngine(options, { shelf, records, models, changed: tellAll, reached });
+        engine = createEngine(options, { shelf, records, models, asOf, settled, changed: tellAll, reached });
         return engine;
       })
       .catch((error: unknown) => {
@@ -132,9 +139,10 @@ export function createClient(options: ClientOptions): Client {
 
   async function wake(): Promise<void> {
     const loaded = await loadEngine();
-    await loaded?.want();
-    // Opening a badge must work after the network is gone, so its chunk is fetched while nothing else happens.
+    // Opening a badge must work after the network is gone, so its chunk is fetched while nothing else happens. It waits
+    // for no sync: that may be trying a dead line for minutes.
     whenIdle(() => void import('./explain.js').catch(() => {}));
+    await loaded?.want();
   }
 
   /** Once a tick, for all watchers that came in it. */
@@ -171,34 +179,32 @@ export function createClient(options: ClientOptions): Client {
       });
     });
 
+  const failure = (): Problem => shelf.problem ?? signedOut();
+
+  /** All that is not painting happens in the engine. */
+  async function ask<T>(work: (engine: Engine) => Promise<T>, otherwise: () => T): Promise<T> {
+    const loaded = await loadEngine();
+    return loaded ? work(loaded) : otherwise();
+  }
+
   const onOffline = (): void => reached(false);
   globalThis.addEventListener?.('offline', onOffline);
 
   return {
     watch,
-    async explain(request) {
-      const state = await settled(request);
-      const subject = subjectOf(shelf, request, asOf());
-      if (state.state !== 'score' || isState(subject)) return noReasons(state);
-      const { artefact, view } = subject;
-      const at = Date.parse(state.score.asOf);
-      try {
-        const { explain, counterfactuals } = await import('./explain.js');
-        const explanation = explain(artefact, view, at);
-        return { explanation, counterfactuals: counterfactuals(artefact, view, at), meta: artefact.meta };
-      } catch (error) {
-        return unreachable(`The reasons could not be computed: ${error}`);
-      }
-    },
-    async rank(model, onSlice) {
+    explain: (request) => ask(async (engine) => engine.explain(request), failure),
+    rank(model, onSlice) {
       ranked.add(model);
-      return (await loadEngine())?.rank(model, asOf(), onSlice) ?? [];
+      return ask(
+        (engine) => engine.rank(model, onSlice),
+        () => [],
+      );
     },
-    async sync() {
-      const loaded = await loadEngine();
-      if (loaded) return loaded.sync();
-      return { state: 'failed', problem: shelf.problem ?? signedOut() };
-    },
+    sync: () =>
+      ask<SyncOutcome>(
+        (engine) => engine.sync(),
+        () => ({ state: 'failed', problem: failure() }),
+      ),
     get online() {
       return online;
     },
@@ -210,11 +216,7 @@ export function createClient(options: ClientOptions): Client {
       listener(status());
       return () => void statusListeners.delete(listener);
     },
-    async card(model) {
-      const answer = await (await loadEngine())?.card(model);
-      if (!answer) return shelf.problem ?? signedOut();
-      return answer.ok ? answer.value : answer.error;
-    },
+    card: (model) => ask(async (engine) => engine.card(model), failure),
     async signOut() {
       const loaded = await loadEngine();
       ended = true;
@@ -224,12 +226,6 @@ export function createClient(options: ClientOptions): Client {
       tellAll();
     },
   };
-}
-
-function noReasons(state: PredictionState): Problem {
-  if (state.state === 'permission' || state.state === 'error') return state.problem;
-  const detail = state.state === 'insufficient-data' ? state.refusal.detail : 'No record was named.';
-  return clientProblem('not-enough-data', 422, 'No score to explain', detail);
 }
 
 function whenIdle(work: () => void): void {

@@ -1,11 +1,12 @@
+import { viewFromHost } from '@aicrm/runtime/host-record';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { RecordView } from '@aicrm/schema/view';
 import type { ModelPointer } from '@aicrm/schema/wire';
 import { fetchSummary, followPointer, pointerOf, storedArtefact } from './artefacts.js';
-import type { Shelf } from './predictions.js';
-import { clientProblem, signedOut } from './problems.js';
+import { isState, type Shelf, subjectOf } from './predictions.js';
+import { clientProblem, signedOut, unreachable } from './problems.js';
 import { rankStored } from './rank.js';
 import { createSchedule } from './schedule.js';
 import { readPointer } from './store/keys.js';
@@ -14,7 +15,14 @@ import type { Store } from './store/store.js';
 import { runSync } from './sync.js';
 import { createTokenBroker, readClaims } from './token.js';
 import { createTransport } from './transport.js';
-import type { ClientOptions, Ranked, SyncOutcome } from './types.js';
+import type {
+  ClientOptions,
+  Explained,
+  PredictionState,
+  Ranked,
+  ScoreRequest,
+  SyncOutcome,
+} from './types.js';
 
 /** What the engine works for: the shelf that listeners are painted from, and what they want on it. */
 export interface EngineHost {
@@ -22,6 +30,10 @@ export interface EngineHost {
   /** Ids of watched records; with none the engine neither opens a store nor syncs. */
   records(): ReadonlySet<string>;
   models(): ReadonlySet<string>;
+  /** The moment that all scores of today are of, epoch milliseconds. */
+  asOf(): number;
+  /** The first state of a request that isn't "loading". */
+  settled(request: ScoreRequest): Promise<PredictionState>;
   /** Something on the shelf changed. */
   changed(): void;
   reached(online: boolean): void;
@@ -32,8 +44,9 @@ export interface Engine {
   /** Brings what is wanted now onto the shelf, from the store and then, where it must, from the worker. */
   want(): Promise<void>;
   sync(): Promise<SyncOutcome>;
-  rank(model: string, asOf: number, onSlice?: (soFar: readonly Ranked[]) => void): Promise<Ranked[]>;
-  card(model: string): Promise<Result<ModelCard, Problem>>;
+  explain(request: ScoreRequest): Promise<Explained | Problem>;
+  rank(model: string, onSlice?: (soFar: readonly Ranked[]) => void): Promise<Ranked[]>;
+  card(model: string): Promise<ModelCard | Problem>;
   signOut(): Promise<void>;
 }
 
@@ -43,6 +56,7 @@ export interface Engine {
  */
 export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   const { shelf } = host;
+  shelf.viewFromHost = viewFromHost;
   const now = options.now ?? Date.now;
   const place: StorePlace = {
     cache: options.cache ?? 'session',
@@ -277,22 +291,34 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       wholeStore = true;
       return sync();
     },
-    async rank(model, asOf, onSlice) {
+    async explain(request) {
+      const state = await host.settled(request);
+      const subject = subjectOf(shelf, request, host.asOf());
+      if (state.state !== 'score' || isState(subject)) return noReasons(state);
+      const { artefact, view } = subject;
+      const at = Date.parse(state.score.asOf);
+      try {
+        const { explain, counterfactuals } = await import('./explain.js');
+        const explanation = explain(artefact, view, at);
+        return { explanation, counterfactuals: counterfactuals(artefact, view, at), meta: artefact.meta };
+      } catch (error) {
+        return unreachable(`The reasons could not be computed: ${error}`);
+      }
+    },
+    async rank(model, onSlice) {
       wholeStore = true;
       await want();
       const artefact = shelf.models.get(model)?.artefact;
       if (!store || !artefact) return [];
-      return rankStored(store, artefact, shelf.predictions, asOf, onSlice);
+      return rankStored(store, artefact, shelf.predictions, host.asOf(), onSlice);
     },
     async card(model) {
       const known = cards.get(model);
-      if (known) return ok(known);
+      if (known) return known;
       const answer = await summary(model);
-      if (!answer.ok) return answer;
+      if (!answer.ok) return answer.error;
       const card = cards.get(model);
-      return card
-        ? ok(card)
-        : fail(clientProblem('not-found', 404, 'No model', 'No model has been trained yet.'));
+      return card ?? clientProblem('not-found', 404, 'No model', 'No model has been trained yet.');
     },
     async signOut() {
       end.abort();
@@ -302,6 +328,12 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       await forget();
     },
   };
+}
+
+function noReasons(state: PredictionState): Problem {
+  if (state.state === 'permission' || state.state === 'error') return state.problem;
+  const detail = state.state === 'insufficient-data' ? state.refusal.detail : 'No record was named.';
+  return clientProblem('not-enough-data', 422, 'No score to explain', detail);
 }
 
 const unexpected = (what: string): Problem =>

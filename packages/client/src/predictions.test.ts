@@ -1,4 +1,5 @@
 import { readArtefact } from '@aicrm/runtime/artefact';
+import { viewFromHost } from '@aicrm/runtime/host-record';
 import { must } from '@aicrm/schema/result';
 import { describe, expect, it } from 'vitest';
 import { emptyShelf, fingerprint, freshnessOf, type Shelf, stateOf } from './predictions.js';
@@ -14,7 +15,7 @@ const recordId = 'lead:club:1';
 async function shelfWith(changes: Partial<Shelf> = {}): Promise<Shelf> {
   const { bytes, sha256 } = await smallModel();
   const artefact = readArtefact(bytes, sha256);
-  const shelf: Shelf = { ...emptyShelf(), syncedAt: asOf, ...changes };
+  const shelf: Shelf = { ...emptyShelf(), viewFromHost, syncedAt: asOf, ...changes };
   shelf.models.set(model, { artefact: must(artefact.ok ? artefact.value : null, 'small model') });
   shelf.views.set(recordId, { ...leadView(recordId), seq: 1 });
   return shelf;

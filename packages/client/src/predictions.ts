@@ -1,5 +1,5 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
-import { viewFromHost } from '@aicrm/runtime/host-record';
+import type { viewFromHost } from '@aicrm/runtime/host-record';
 import { predict } from '@aicrm/runtime/predict';
 import type { Prediction, Refusal } from '@aicrm/schema/prediction';
 import type { Problem } from '@aicrm/schema/problem';
@@ -29,6 +29,8 @@ export interface Shelf {
   live: boolean;
   failingSince: number | null;
   problem: Problem | null;
+  /** Comes with the engine: a host's record needs a model from the network first, so it is no part of the first paint. */
+  viewFromHost: typeof viewFromHost | null;
 }
 
 export const emptyShelf = (): Shelf => ({
@@ -39,6 +41,7 @@ export const emptyShelf = (): Shelf => ({
   live: false,
   failingSince: null,
   problem: null,
+  viewFromHost: null,
 });
 
 /** How fresh synced data is; see `Freshness`. */
@@ -95,7 +98,8 @@ export function subjectOf(shelf: Shelf, request: ScoreRequest, asOf: number): Su
   // Edits alone, before the stored record they belong to, would flash a refusal.
   if (base === undefined && !problem) return { state: 'loading' };
   if (record) {
-    const view = viewFromHost(artefact.meta, record, base ?? undefined, asOf);
+    if (!shelf.viewFromHost) return problem ? failed(problem) : { state: 'loading' };
+    const view = shelf.viewFromHost(artefact.meta, record, base ?? undefined, asOf);
     const named = view.id === '' && recordId ? { ...view, id: recordId } : view;
     return { artefact, view: named, host: true, synced: Boolean(base) };
   }

@@ -1,11 +1,16 @@
-export type Loaders = Readonly<Record<string, () => Promise<unknown>>>;
+/**
+ * Defines a tag. It resolves with what fetches the rest of the element (all that a person has to open), if there is any:
+ * that is called while the page is idle, so that the element opens offline too.
+ */
+export type Loader = () => Promise<(() => Promise<unknown>) | undefined>;
+export type Loaders = Readonly<Record<string, Loader>>;
 
 /**
  * Defines elements when the page first shows one: those already there, and those added later. It cannot look into a
- * host's shadow roots; `always` names tags to define in any case.
+ * host's shadow roots: such a host imports the element's define file itself.
  * @returns A function that stops.
  */
-export function autoload(page: Document, loaders: Loaders, always: readonly string[] = []): () => void {
+export function autoload(page: Document, loaders: Loaders): () => void {
   const asked = new Set<string>();
 
   function load(tag: string): void {
@@ -17,18 +22,20 @@ export function autoload(page: Document, loaders: Loaders, always: readonly stri
       console.warn(`<${tag}> is defined already; the copy that came first stays in use.`);
       return;
     }
-    loader().catch((error: unknown) => {
-      // A cut line must not leave the tag dead for good: the next one that appears tries again.
-      asked.delete(tag);
-      console.warn(`<${tag}> could not be loaded: ${error}`);
-    });
+    loader().then(
+      (later) => later && whenIdle(() => void later().catch(() => {})),
+      (error: unknown) => {
+        // A cut line must not leave the tag dead for good: the next one that appears tries again.
+        asked.delete(tag);
+        console.warn(`<${tag}> could not be loaded: ${error}`);
+      },
+    );
   }
 
   function look(root: ParentNode): void {
     for (const tag of Object.keys(loaders)) if (!asked.has(tag) && root.querySelector(tag)) load(tag);
   }
 
-  for (const tag of always) load(tag);
   look(page);
   const observer = new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
@@ -41,4 +48,9 @@ export function autoload(page: Document, loaders: Loaders, always: readonly stri
   });
   observer.observe(page, { childList: true, subtree: true });
   return () => observer.disconnect();
+}
+
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 2_000 });
+  else setTimeout(work, 200);
 }

@@ -1,4 +1,9 @@
-/** Every tag the script can define, with its chunk. A new element is one line here. */
-export const elements: Readonly<Record<string, () => Promise<unknown>>> = {
-  'aicrm-lead-score-badge': () => import('@aicrm/widgets/lead-score-badge/define'),
+import type { Loaders } from './autoloader.js';
+
+/** Every tag the script can define, with its chunk. A new element is one entry here. */
+export const elements: Loaders = {
+  'aicrm-lead-score-badge': async () => {
+    const { later } = await import('@aicrm/widgets/lead-score-badge/define');
+    return later;
+  },
 };

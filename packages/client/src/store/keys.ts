@@ -34,7 +34,7 @@ export interface Pointer {
   readonly user: string;
 }
 
-function pointerStorage(cache: CacheMode): Storage | null {
+export function pointerStorage(cache: CacheMode): Storage | null {
   try {
     if (cache === 'persistent') return localStorage;
     if (cache === 'session') return sessionStorage;
@@ -44,7 +44,7 @@ function pointerStorage(cache: CacheMode): Storage | null {
   return null;
 }
 
-const pointerKey = (api: string): string => `aicrm:${api}`;
+export const pointerKey = (api: string): string => `aicrm:${api}`;
 
 export function readPointer(cache: CacheMode, api: string): Pointer | null {
   try {
@@ -55,15 +55,5 @@ export function readPointer(cache: CacheMode, api: string): Pointer | null {
     return typeof tenant === 'string' && typeof user === 'string' ? { tenant, user } : null;
   } catch {
     return null;
-  }
-}
-
-export function writePointer(cache: CacheMode, api: string, pointer: Pointer | null): void {
-  try {
-    const storage = pointerStorage(cache);
-    if (pointer) storage?.setItem(pointerKey(api), JSON.stringify(pointer));
-    else storage?.removeItem(pointerKey(api));
-  } catch {
-    // Without a pointer the next page view has no first paint; nothing else depends on it.
   }
 }

@@ -4,7 +4,14 @@ import type { RecordView } from '@aicrm/schema/view';
 import { Dexie } from 'dexie';
 import type { CacheMode } from '../types.js';
 import { DexieStore } from './dexie-store.js';
-import { databaseName, databasePrefix, readPointer, writePointer } from './keys.js';
+import {
+  databaseName,
+  databasePrefix,
+  type Pointer,
+  pointerKey,
+  pointerStorage,
+  readPointer,
+} from './keys.js';
 import { MemoryStore } from './memory-store.js';
 import type { Commit, Store, StoreState } from './store.js';
 
@@ -39,6 +46,16 @@ export async function removeStored({ cache, api }: Pick<StorePlace, 'cache' | 'a
   const last = readPointer(cache, api);
   writePointer(cache, api, null);
   if (last) await Dexie.delete(databaseName(cache, api, last.tenant, last.user)).catch(() => {});
+}
+
+function writePointer(cache: CacheMode, api: string, pointer: Pointer | null): void {
+  try {
+    const storage = pointerStorage(cache);
+    if (pointer) storage?.setItem(pointerKey(api), JSON.stringify(pointer));
+    else storage?.removeItem(pointerKey(api));
+  } catch {
+    // Without a pointer the next page view has no first paint; nothing else depends on it.
+  }
 }
 
 const sessionLock = `${databasePrefix}session`;
