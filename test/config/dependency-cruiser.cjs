@@ -24,7 +24,8 @@ const everything = [
   'cli',
 ];
 const ours = '^(packages|models|workers|stories|test)/';
-const tests = '[.](test|bench)[.]ts$|/testing/|/golden/';
+// Tests and the scripts of development (demo, sample makers) span packages on purpose.
+const tests = '[.](test|bench)[.]ts$|/testing/|/golden/|^packages/[^/]+/dev/';
 
 const may = (name, from, allowed) => ({
   name: `${name}-imports`,
