@@ -55,20 +55,29 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
     ],
   ];
 
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://crm.invalid');
+  async function answer(request, response) {
     response.setHeader('content-security-policy', contentSecurityPolicy(apiOrigin));
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('referrer-policy', 'no-referrer');
+    const pathname = URL.parse(request.url ?? '/', 'http://crm.invalid')?.pathname ?? '';
     const route = routes.find(([pattern]) => pattern.test(pathname));
     if (!route)
       return sendProblem(response, 404, 'not-found', 'Not found', `There is nothing at ${pathname}.`);
     const [pattern, handle, methods = ['GET']] = route;
     if (!methods.includes(request.method === 'HEAD' ? 'GET' : (request.method ?? '')))
       return sendProblem(response, 405, 'bad-data', 'Method not allowed', `Use ${methods.join(' or ')}.`);
-    return Promise.resolve(handle(request, response, pattern.exec(pathname))).catch((error) => {
-      process.stderr.write(`crm: ${request.method} ${pathname}: ${error?.stack ?? error}\n`);
-      if (!response.headersSent)
+    return handle(request, response, pattern.exec(pathname));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      const malformed = error instanceof URIError;
+      if (!malformed)
+        process.stderr.write(`crm: ${request.method} ${request.url}: ${error?.stack ?? error}\n`);
+      if (response.headersSent) response.destroy();
+      else if (malformed)
+        sendProblem(response, 400, 'bad-data', 'Bad address', 'The address is not properly encoded.');
+      else
         sendProblem(
           response,
           500,
@@ -76,7 +85,6 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
           'Something went wrong',
           'The CRM could not answer. Try again.',
         );
-      else response.destroy();
     });
   });
 
@@ -111,5 +119,5 @@ if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1]
   });
   process.stdout.write(`ready: ${url}\n`);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.once(signal, () => close().then(() => process.exit(0)));
+    process.once(signal, () => void close().then(() => process.exit(0)));
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Crm, start } from './server.mjs';
@@ -61,6 +61,27 @@ describe('the CRM’s server', () => {
     const missing = await get('/crm/leads/none');
     expect(missing.status).toBe(404);
     expect(await missing.json()).toMatchObject({ kind: 'not-found' });
+  });
+
+  it.each([
+    ['/crm/leads/%E0%A4%A', 400],
+    ['/nothing', 404],
+  ])('answers a bad address with a problem and goes on: %s', async (path, status) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
+
+  it('survives an address that is none, and refuses other methods', async () => {
+    const status = await new Promise<string>((done) => {
+      const socket = connect(crm.port, '127.0.0.1', () => socket.write('GET // HTTP/1.0\r\n\r\n'));
+      socket.once('data', (data) => {
+        done(data.toString().split('\r\n')[0] ?? '');
+        socket.destroy();
+      });
+    });
+    expect(status).toContain('404');
+    expect((await get('/crm/leads', { method: 'POST' })).status).toBe(405);
   });
 
   it('serves the page under a policy without exceptions, and tells it the worker’s address', async () => {

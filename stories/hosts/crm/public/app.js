@@ -40,7 +40,7 @@ function show({ focus = false } = {}) {
     record.leave();
     document.title = 'Leads · Harbour CRM';
     list.show({ focus });
-  } else record.show(decodeURIComponent(lead), { focus });
+  } else void record.show(decodeURIComponent(lead), { focus });
 }
 
 function go(path, { replace = false } = {}) {

@@ -100,7 +100,7 @@
   XMLHttpRequest.prototype.send = function guardedSend(body) {
     const { method, url, headers } = requests.get(this) ?? { method: 'GET', url: '', headers: [] };
     const entry = add('XMLHttpRequest', method.toUpperCase(), url, { headers });
-    bytesOf(body).then((bytes) => keepBody(entry, bytes));
+    void bytesOf(body).then((bytes) => keepBody(entry, bytes));
     if (!online) {
       queueMicrotask(() => {
         this.dispatchEvent(new ProgressEvent('error'));
@@ -121,7 +121,7 @@
   const realBeacon = navigator.sendBeacon.bind(navigator);
   navigator.sendBeacon = function guardedBeacon(url, body) {
     const entry = add('sendBeacon', 'POST', url);
-    bytesOf(body).then((bytes) => keepBody(entry, bytes));
+    void bytesOf(body).then((bytes) => keepBody(entry, bytes));
     if (!online) return false;
     settle(entry, 'sent');
     return realBeacon(url, body);
@@ -143,7 +143,7 @@
   const realSend = WebSocket.prototype.send;
   WebSocket.prototype.send = function guardedMessage(data) {
     const entry = add('WebSocket', 'MESSAGE', this.url);
-    bytesOf(data).then((bytes) => keepBody(entry, bytes));
+    void bytesOf(data).then((bytes) => keepBody(entry, bytes));
     if (!online) throw new DOMException('The network switch is off.', 'NetworkError');
     settle(entry, 'sent');
     realSend.call(this, data);
