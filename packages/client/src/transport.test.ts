@@ -5,7 +5,9 @@ import { createTransport } from './transport.js';
 
 const Shape = z.object({ n: z.number() });
 
-function setUp(answers: (Response | Error)[]) {
+const good = async (n: number): Promise<string> => `token-${n}`;
+
+function setUp(answers: (Response | Error)[], mint = good) {
   const sent: { url: string; init: RequestInit | undefined }[] = [];
   const waits: number[] = [];
   const reached: boolean[] = [];
@@ -13,7 +15,7 @@ function setUp(answers: (Response | Error)[]) {
   const end = new AbortController();
   const transport = createTransport({
     api: 'https://worker.example/base/',
-    token: createTokenBroker(async () => `token-${++tokens}`, Date.now),
+    token: createTokenBroker(() => mint(++tokens), Date.now),
     fetch: async (input, init) => {
       sent.push({ url: String(input), init });
       const answer = answers.shift();
@@ -55,6 +57,17 @@ describe('transport', () => {
       error: { kind: 'permission' },
     });
     expect(bad.sent).toHaveLength(2);
+  });
+
+  it('counts as offline while the token endpoint cannot answer, and not when it refuses', async () => {
+    const failing = (status: number, kind: string) =>
+      setUp([], () => Promise.reject({ kind, title: 'No token', status, detail: 'D' }));
+    const down = failing(503, 'temporary');
+    expect(await down.transport.json('/v1/x', Shape)).toMatchObject({ ok: false });
+    expect(down.reached).toEqual([false]);
+    const refused = failing(401, 'permission');
+    expect(await refused.transport.json('/v1/x', Shape)).toMatchObject({ ok: false });
+    expect(refused.reached).toEqual([]);
   });
 
   it('does not renew for 403: a new token would be as narrow', async () => {

@@ -71,7 +71,11 @@ export function createTransport(options: TransportOptions): Transport {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const bearer = await token.get();
-      if (!bearer.ok) return bearer;
+      if (!bearer.ok) {
+        // A token endpoint that cannot answer cuts the page off from the worker just as a dead line does.
+        if (bearer.error.kind === 'temporary') onReach(false);
+        return bearer;
+      }
       const outcome = await once(path, bearer.value, read);
       if ('value' in outcome) return ok(outcome.value);
       const { problem, unauthorised } = outcome;
