@@ -45,6 +45,20 @@ const meta: Meta<Args> = {
   title: 'Elements/Lead score badge',
   component: 'aicrm-lead-score-badge',
   args: { open: false, display: 'popover' },
+  argTypes: {
+    recordId: { control: 'text' },
+    record: { control: 'object' },
+    display: { control: 'inline-radio', options: ['popover', 'inline'] },
+    theme: { control: 'inline-radio', options: [undefined, 'light', 'dark'] },
+    cardHref: { control: 'text' },
+    // What the element says about itself, and what a story injects, is nothing to be set by hand.
+    ...Object.fromEntries(
+      ['state', 'freshness', 'offline', 'client', 'record-id', 'card-href', 'model'].map((name) => [
+        name,
+        { control: false },
+      ]),
+    ),
+  },
   loaders: [async () => ({ server: await fakeServer() })],
   render: (args, { loaded }) => padded(badge(args, server(loaded).client)),
 };
@@ -78,6 +92,7 @@ export const ReasonsInline: Story = {
 /** Floating over the page, as in a table. */
 export const ReasonsFloating: Story = {
   args: { recordId: high, open: true },
+  parameters: { docs: { story: { inline: false, height: '720px' } } },
   render: (args, { loaded }) =>
     html`<div style="padding: 24px; min-block-size: 680px">${badge(args, server(loaded).client)}</div>`,
   play: async ({ canvasElement }) => opened(canvasElement),
@@ -88,6 +103,35 @@ export const Narrow: Story = {
   ...ReasonsInline,
   render: (args, { loaded }) =>
     html`<div style="padding: 8px; inline-size: 200px">${badge(args, server(loaded).client)}</div>`,
+};
+
+/** On a wide record page, in two columns. */
+export const Wide: Story = {
+  ...ReasonsInline,
+  render: (args, { loaded }) =>
+    html`<div style="padding: 24px; --aicrm-panel-inline-size: 100%">${badge(args, server(loaded).client)}</div>`,
+};
+
+/** A host's own brand: properties above, one part. */
+export const Branded: Story = {
+  ...ReasonsInline,
+  render: (args, { loaded }) => html`<style>
+      .brand {
+        padding: 24px;
+        font-family: Georgia, 'DejaVu Serif', serif;
+        --aicrm-badge-radius: 4px;
+        --aicrm-panel-radius: 4px;
+        --aicrm-color-medium: light-dark(#4a1f8f, #d6c2ff);
+        --aicrm-color-medium-surface: light-dark(#f0e9ff, #2c1e4a);
+        --aicrm-color-raise: light-dark(#5b2bd9, #a78bfa);
+        --aicrm-color-raise-text: light-dark(#4a1f8f, #cbb5ff);
+        --aicrm-color-accent: light-dark(#5b2bd9, #cbb5ff);
+      }
+      .brand ::part(value) {
+        font-weight: 800;
+      }
+    </style>
+    <div class="brand">${badge(args, server(loaded).client)}</div>`,
 };
 
 export const Dark: Story = {

@@ -1,6 +1,7 @@
 import '@aicrm/widgets/lead-score-badge/define';
 import manifest from 'virtual:custom-elements';
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
+import { html } from 'lit';
 import './preview.css';
 
 setCustomElementsManifest(manifest);
@@ -36,11 +37,17 @@ const preview: Preview = {
   },
   initialGlobals: { scheme: 'light', language: 'en' },
   decorators: [
-    (story, { globals }) => {
+    (story, { globals, viewMode }) => {
+      const language = String(globals.language);
+      const scheme = String(globals.scheme);
+      const direction = language === 'ar' ? 'rtl' : 'ltr';
+      // A documentation page holds several stories, each of which may want another page around it.
+      if (viewMode === 'docs')
+        return html`<div class="page" lang=${language} dir=${direction} data-scheme=${scheme}>${story()}</div>`;
       const page = document.documentElement;
-      page.style.colorScheme = String(globals.scheme);
-      page.lang = String(globals.language);
-      page.dir = globals.language === 'ar' ? 'rtl' : 'ltr';
+      page.style.colorScheme = scheme;
+      page.lang = language;
+      page.dir = direction;
       return story();
     },
   ],
