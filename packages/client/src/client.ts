@@ -29,8 +29,8 @@ interface Watcher {
  * The page's data: predictions from the store and the network, computed here. This file and its static imports are what
  * the first paint loads; store, sync and explanations follow in chunks of their own.
  *
- * A record that is scored in the page never leaves it: requests carry a cursor, model names, hashes and the token, and
- * with a `sync:record` token the record's id in `GET /v1/records/:id`.
+ * A record that is scored in the page never leaves it: requests carry a cursor, model names, hashes and the token. Not
+ * even its id is sent: with a `sync:record` token the worker reads it in the token.
  */
 export function createClient(options: ClientOptions): Client {
   const now = options.now ?? Date.now;

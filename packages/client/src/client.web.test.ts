@@ -236,15 +236,37 @@ describe('permission', () => {
     const fake = await worker();
     const narrow = jwt({ tenant: 'acme', scopes: ['sync:record', 'models:read'], record: recordId });
     fake.tokens = new Set([narrow]);
+    fake.bound.set(narrow, recordId);
     const client = open(fake, { getToken: async () => narrow });
     const mine = watch(client);
     const others = watch(client, { recordId: 'lead:club:8' });
     await mine.until(isLive);
     await others.until(({ state }) => state === 'error');
-    expect(fake.paths.some((path) => path.startsWith('/v1/sync'))).toBe(false);
-    expect(fake.paths.filter((path) => path.startsWith('/v1/records/'))).toEqual([
-      `/v1/records/${encodeURIComponent(recordId)}`,
-    ]);
+    // The worker knows the record from the token: its id isn't sent.
+    expect(fake.paths.filter((path) => path.includes('club'))).toEqual([]);
+  });
+
+  it('shows nothing that an earlier, wider token left in the store', async () => {
+    const fake = await worker();
+    const wide = jwt({ tenant: 'acme', scopes: ['sync:all'] });
+    const narrow = jwt({ tenant: 'acme', scopes: ['sync:record'], record: 'lead:club:8' });
+    fake.tokens = new Set([wide, narrow]);
+    fake.bound.set(narrow, 'lead:club:8');
+    const before = open(fake, { getToken: async () => wide });
+    await watch(before).until(isLive);
+    const after = open(fake, { getToken: async () => narrow });
+    await watch(after).until(({ state }) => state === 'error');
+    await watch(after, { recordId: 'lead:club:8' }).until(isLive);
+  });
+
+  it('leaves nothing behind when the sign-out overtakes the first sync', async () => {
+    const fake = await worker();
+    const client = open(fake);
+    const syncing = client.sync();
+    await client.signOut();
+    expect(await syncing).toMatchObject({ state: 'failed' });
+    expect(await Dexie.getDatabaseNames()).toEqual([]);
+    expect(localStorage.length).toBe(0);
   });
 });
 

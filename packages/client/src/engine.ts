@@ -2,7 +2,6 @@ import { viewFromHost } from '@aicrm/runtime/host-record';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
-import { RecordView } from '@aicrm/schema/view';
 import type { ModelPointer } from '@aicrm/schema/wire';
 import { fetchSummary, followPointer, pointerOf, storedArtefact } from './artefacts.js';
 import { isState, type Shelf, subjectOf } from './predictions.js';
@@ -79,6 +78,11 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   let running: Promise<SyncOutcome> | undefined;
   /** Set by `sync` and `rank`: stored records are wanted, though no single one is watched. */
   let wholeStore = false;
+  /**
+   * The only record a `sync:record` token may read. The worker knows it from the token, so it is never sent; what the
+   * store still has of others is neither shown nor called live.
+   */
+  let boundTo: string | undefined;
 
   const wantsStore = (): boolean => wholeStore || host.records().size > 0;
   const missing = (): boolean =>
@@ -120,7 +124,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     }
     for (const id of host.records()) {
       if (shelf.views.has(id) && !again) continue;
-      const view = await at.view(id);
+      const view = boundTo === undefined || id === boundTo ? await at.view(id) : undefined;
       if (gone()) return;
       if (view) shelf.views.set(id, view);
       else if (shelf.live) shelf.views.set(id, null);
@@ -188,30 +192,13 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     return answer;
   }
 
-  /** With a `sync:record` token: each watched record by its id, and only those that the token names. */
-  async function syncRecords(at: Store, only: string | undefined): Promise<Result<SyncOutcome, Problem>> {
-    const changes = new Map<string, RecordView | null>();
-    for (const id of host.records()) {
-      if (only !== undefined && id !== only) continue;
-      const answer = await transport.json(`/v1/records/${encodeURIComponent(id)}`, RecordView);
-      if (answer.ok) changes.set(id, answer.value);
-      else if (answer.error.kind === 'not-found') changes.set(id, null);
-      else return answer;
-    }
-    const pointers = await summaries();
-    if (!pointers.ok) return pointers;
-    const cursor = (await at.state())?.cursor ?? null;
-    const common = { expectedCursor: cursor, cursor, reset: false, syncedAt: now() };
-    await at.commit({ ...common, changes, pointers: pointers.value }, now());
-    shelf.live = true;
-    const followed = await follow(pointers.value);
-    const tombstones = [...changes.values()].filter((view) => view === null).length;
-    return followed.ok ? ok({ state: 'synced', upserts: changes.size - tombstones, tombstones }) : followed;
-  }
-
   async function attempt(): Promise<Result<SyncOutcome, Problem>> {
     const bearer = await token.get();
-    if (!bearer.ok) return bearer;
+    if (!bearer.ok) {
+      // A token endpoint that cannot answer cuts the page off from the worker just as a dead line does.
+      if (bearer.error.kind === 'temporary') host.reached(false);
+      return bearer;
+    }
     if (end.signal.aborted) return fail(signedOut());
     if (!wantsStore()) {
       const pointers = await summaries();
@@ -219,13 +206,13 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       const followed = await follow(pointers.value);
       return followed.ok ? ok({ state: 'unchanged' }) : followed;
     }
-    const { tenant, scopes, record } = readClaims(bearer.value);
+    const { tenant, record } = readClaims(bearer.value);
+    boundTo = record;
     await openLast();
     if (store && tenant !== undefined && store.tenant !== tenant) await forget();
     // A token that doesn't name its tenant: the first page does.
     if (!store) await open(tenant === undefined ? { ...place, cache: 'memory' } : place, tenant ?? '');
     if (!store) return fail(signedOut());
-    if (scopes?.includes('sync:record') && !scopes.includes('sync:all')) return syncRecords(store, record);
 
     let run = await runSync(transport, store, now);
     if (run.ok && run.value.kind === 'other-tenant') {
@@ -234,11 +221,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       if (!store) return fail(signedOut());
       run = await runSync(transport, store, now);
     }
-    if (!run.ok) {
-      // An opaque token may be good for single records only; there is no other way to learn it.
-      const narrow = run.error.status === 403 && scopes === undefined;
-      return narrow ? syncRecords(store, undefined) : run;
-    }
+    if (!run.ok) return run;
     if (run.value.kind === 'other-tenant') return fail(unexpected('another tenant at every page'));
     shelf.live = true;
     const followed = await follow((await store.state())?.pointers ?? []);
@@ -310,7 +293,8 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       await want();
       const artefact = shelf.models.get(model)?.artefact;
       if (!store || !artefact) return [];
-      return rankStored(store, artefact, shelf.predictions, host.asOf(), onSlice);
+      const ranked = await rankStored(store, artefact, shelf.predictions, host.asOf(), onSlice);
+      return boundTo === undefined ? ranked : ranked.filter((one) => one.recordId === boundTo);
     },
     async card(model) {
       const known = cards.get(model);

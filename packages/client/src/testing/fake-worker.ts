@@ -26,6 +26,8 @@ export class FakeWorker {
   artefacts = new Map<string, Uint8Array>();
   pageSize = 1_000;
   tokens = new Set(['good']);
+  /** Tokens that may read one record only. */
+  bound = new Map<string, string>();
   /** Answers before the worker does; `undefined` lets the request through, an Error is a dead line. */
   intercept: (request: Captured) => Response | Error | undefined = () => undefined;
 
@@ -72,12 +74,9 @@ export class FakeWorker {
     const { pathname, searchParams } = new URL(url);
     const token = (headers.authorization ?? '').replace('Bearer ', '');
     if (!this.tokens.has(token)) return problem('permission', 401, 'This token is not good.');
-    if (pathname === '/v1/sync') return this.#sync(searchParams.get('cursor'));
+    if (pathname === '/v1/sync')
+      return this.#sync(searchParams.get('cursor'), this.bound.get(token) ?? 'all');
     const [, , collection, id = ''] = pathname.split('/').map(decodeURIComponent);
-    if (collection === 'records') {
-      const last = this.history.findLast((change) => change.id === id)?.view;
-      return last ? Response.json(last) : problem('not-found', 404, 'No such record.');
-    }
     if (collection === 'models') {
       const model = this.models.get(id);
       return model ? Response.json(summaryOf(id, model)) : problem('not-found', 404, 'No such model.');
@@ -86,10 +85,11 @@ export class FakeWorker {
     return bytes ? new Response(new Uint8Array(bytes)) : problem('not-found', 404, 'No such thing.');
   }
 
-  #sync(cursor: string | null): Response {
-    const [era, from] = cursor?.split('.').map(Number) ?? [this.era, 0];
-    const reset = era !== this.era;
-    const start = reset ? 0 : (from ?? 0);
+  #sync(cursor: string | null, filter: string): Response {
+    const [era, from, seen] = cursor?.split('|') ?? [String(this.era), '0', filter];
+    const reset = era !== String(this.era);
+    // A cursor of another filter begins anew without a reset, as the worker does.
+    const start = reset || seen !== filter ? 0 : Number(from);
     const end = Math.min(this.history.length, start + this.pageSize);
     const pointers = [...this.models].map(
       ([name, { current, refusal }]): ModelPointer => ({
@@ -100,12 +100,13 @@ export class FakeWorker {
       }),
     );
     const stamp = pointers.map((pointer) => pointer.current?.sha256 ?? pointer.refusal).join();
-    if (cursor === this.#cursor(end, stamp) && !reset) return new Response(null, { status: 304 });
-    const latest = new Map(this.history.slice(start, end).map(({ id, view }) => [id, view]));
+    if (cursor === this.#cursor(end, filter, stamp) && !reset) return new Response(null, { status: 304 });
+    const shown = this.history.slice(start, end).filter(({ id }) => filter === 'all' || id === filter);
+    const latest = new Map(shown.map(({ id, view }) => [id, view]));
     const page: SyncPage = {
       protocol: 1,
       tenant: this.tenant,
-      cursor: this.#cursor(end, stamp),
+      cursor: this.#cursor(end, filter, stamp),
       more: end < this.history.length,
       reset,
       upserts: [...latest.values()].filter((view) => view !== null),
@@ -116,8 +117,8 @@ export class FakeWorker {
     return Response.json(page);
   }
 
-  #cursor(position: number, models: string): string {
-    return `${this.era}.${position}.${models}`;
+  #cursor(position: number, filter: string, models: string): string {
+    return [this.era, position, filter, models].join('|');
   }
 }
 
