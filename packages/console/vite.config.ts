@@ -3,6 +3,9 @@ import { defineConfig } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+// Started from a test or a shell with another NODE_ENV, Vite would bundle Lit's development build.
+process.env.NODE_ENV = 'production';
+
 // The worker's asset server serves the folder; its _headers file says that hashed files never change.
 export default defineConfig({
   root: here('.'),
