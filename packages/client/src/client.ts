@@ -149,15 +149,17 @@ export function createClient(options: ClientOptions): Client {
   function arrange(): void {
     if (arranged) return;
     arranged = true;
-    queueMicrotask(async () => {
-      arranged = false;
-      if (!engine) await readStored();
-      firstPaintRead = true;
-      if (ended) return;
-      const waits = [...watchers].map(tell).some(({ state }) => state === 'loading');
-      if (waits || engine) void wake();
-      else if (watchers.size > 0) whenIdle(() => void wake());
-    });
+    void Promise.resolve().then(paintFirst);
+  }
+
+  async function paintFirst(): Promise<void> {
+    arranged = false;
+    if (!engine) await readStored();
+    firstPaintRead = true;
+    if (ended) return;
+    const waits = [...watchers].map(tell).some(({ state }) => state === 'loading');
+    if (waits || engine) void wake();
+    else if (watchers.size > 0) whenIdle(() => void wake());
   }
 
   function watch(request: ScoreRequest, listener: Watcher['listener']): () => void {

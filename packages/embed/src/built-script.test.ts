@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { FakeWorker, leadView } from '@aicrm/client/testing/fake-worker';
 import { smallModel } from '@aicrm/client/testing/small-model';
@@ -49,6 +49,17 @@ async function answer(method: string, url: string, headers: Headers): Promise<Re
   return new Response('', { status: pathname === '/blank' ? 200 : 404, headers: asHtml });
 }
 
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers = new Headers({ authorization: request.headers.authorization ?? '' });
+  const reply = await answer(request.method ?? 'GET', `${origin}${request.url}`, headers);
+  response.writeHead(reply.status, {
+    ...Object.fromEntries(reply.headers),
+    'access-control-allow-headers': 'authorization',
+    'access-control-allow-origin': '*',
+  });
+  response.end(Buffer.from(await reply.arrayBuffer()));
+}
+
 beforeAll(async () => {
   const built = await build({ configFile, logLevel: 'error', build: { write: false } });
   for (const one of [built].flat())
@@ -59,19 +70,7 @@ beforeAll(async () => {
           imports: file.imports,
           modules: Object.keys(file.modules),
         });
-  server = createServer(async (request, response) => {
-    const reply = await answer(
-      request.method ?? 'GET',
-      `${origin}${request.url}`,
-      new Headers({ authorization: request.headers.authorization ?? '' }),
-    );
-    response.writeHead(reply.status, {
-      ...Object.fromEntries(reply.headers),
-      'access-control-allow-headers': 'authorization',
-      'access-control-allow-origin': '*',
-    });
-    response.end(Buffer.from(await reply.arrayBuffer()));
-  });
+  server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
