@@ -92,6 +92,7 @@ export function importsOf(db: Database, tenant: string) {
           status: 'open',
           request: JSON.stringify(request),
           created_at: now,
+          active_at: now,
           finished_at: null,
         })
         .execute();
@@ -131,17 +132,15 @@ export function importsOf(db: Database, tenant: string) {
       const slices = jsonSlices(keys);
       const [count, ...found] = await db.batch([
         statement(
-          'select count(*) as n from import_chunks where tenant = ?1 and import_id = ?2',
+          'select max(ordinal) + 1 as n from import_chunks where tenant = ?1 and import_id = ?2',
           tenant,
           importId,
         ),
         ...slices.map((slice) =>
           statement(
-            `with asked as materialized (select value as key from json_each(?3))
-             select json_extract(k.value, '$[0]') as key, json_extract(k.value, '$[1]') as row
-             from import_chunks c, json_each(c.keys) k
-             where c.tenant = ?1 and c.import_id = ?2
-               and json_extract(k.value, '$[0]') in (select key from asked)`,
+            `select k.source_id as key, k.row_number as row
+             from json_each(?3) asked cross join import_keys k
+               on k.tenant = ?1 and k.import_id = ?2 and k.source_id = asked.value`,
             tenant,
             importId,
             slice,
@@ -167,8 +166,8 @@ export function importsOf(db: Database, tenant: string) {
     },
 
     /**
-     * Writes a chunk, all or nothing: its counts, the history of changes, the records, the rejections. Throws a
-     * unique-key violation when another chunk took the same place in the order meanwhile.
+     * Writes a chunk, all or nothing: its counts and keys, the history of changes, the records, the rejections. Throws
+     * a unique-key violation when another chunk took the same place in the order, or the same key, meanwhile.
      */
     async addChunk(
       chunk: NewChunk & { readonly keys: readonly (readonly [string, number])[] },
@@ -205,13 +204,22 @@ export function importsOf(db: Database, tenant: string) {
             ordinal: chunk.ordinal,
             row_count: chunk.rowCount,
             hash: chunk.hash,
-            keys: JSON.stringify(chunk.keys),
             rejected: chunk.rejected.length,
           }),
+        ),
+        ...jsonSlices(chunk.keys).map((slice) =>
+          statement(
+            `insert into import_keys (tenant, import_id, source_id, row_number)
+             select ?1, ?2, json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?3)`,
+            tenant,
+            state.id,
+            slice,
+          ),
         ),
         ...writes,
         statement(
           `update imports set
+             active_at = ?4,
              read = imports.read + c.row_count,
              inserted = imports.inserted + c.inserted,
              updated = imports.updated + c.updated,
@@ -223,6 +231,7 @@ export function importsOf(db: Database, tenant: string) {
           tenant,
           state.id,
           chunk.offset,
+          chunk.now,
         ),
       ]);
     },
@@ -290,11 +299,10 @@ export function importsOf(db: Database, tenant: string) {
         .execute();
     },
 
-    /** Drops what only an open import needs: the keys of its chunks. */
+    /** Drops what only an open import needs: the keys of its rows. */
     async forgetKeys(id: string): Promise<void> {
       await db.query
-        .updateTable('import_chunks')
-        .set({ keys: '[]' })
+        .deleteFrom('import_keys')
         .where('tenant', '=', tenant)
         .where('import_id', '=', id)
         .execute();

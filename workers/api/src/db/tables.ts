@@ -72,6 +72,7 @@ export interface Tables {
     unchanged: Generated<number>;
     rejected: Generated<number>;
     created_at: string;
+    active_at: string | null;
     finished_at: string | null;
   };
   import_chunks: {
@@ -81,11 +82,16 @@ export interface Tables {
     ordinal: number;
     row_count: number;
     hash: string;
-    keys: string;
     inserted: Generated<number>;
     updated: Generated<number>;
     unchanged: Generated<number>;
     rejected: Generated<number>;
+  };
+  import_keys: {
+    tenant: string;
+    import_id: string;
+    source_id: string;
+    row_number: number;
   };
   import_rejections: {
     tenant: string;
