@@ -155,7 +155,7 @@ describe('a prediction', () => {
     };
     inputs.client = client;
     host.connect();
-    expect(controller.current).toMatchObject({ state: 'error', problem: { detail: 'broken' } });
+    expect(controller.current).toMatchObject({ state: 'error', problem: { detail: 'Error: broken' } });
     client.watch = works;
     controller.retry();
     controller.hostUpdate();

@@ -23,9 +23,6 @@ const failure = (title: OwnProblem, detail = ''): PredictionState => ({
   problem: { kind: title === 'unexpected' ? 'temporary' : 'bad-data', title, status: 0, detail },
 });
 
-const unexpected = (error: unknown): PredictionState =>
-  failure('unexpected', error instanceof Error ? error.message : String(error));
-
 /**
  * The async state of one prediction. It watches the client for what the host element asks, drops answers of requests
  * that are over, and turns whatever goes wrong into a state, so that nothing is thrown into the page.
@@ -68,14 +65,7 @@ export class PredictionController implements ReactiveController {
     if (!this.connected) return;
     const next = this.inputs();
     const last = this.asked;
-    if (
-      last &&
-      next.recordId === last.recordId &&
-      next.record === last.record &&
-      next.model === last.model &&
-      next.client === last.client
-    )
-      return;
+    if (last && keys.every((key) => next[key] === last[key])) return;
     this.start(next);
   }
 
@@ -94,57 +84,51 @@ export class PredictionController implements ReactiveController {
   /** Asks again after a failure. */
   retry(): void {
     this.asked = undefined;
-    this.current = nothingYet;
-    this.host.requestUpdate();
+    this.set(nothingYet);
   }
 
   private start(inputs: PredictionInputs): void {
     this.stop();
-    this.asked = inputs;
+    const { call } = this;
     const before = this.request;
     const request = toRequest(inputs);
+    this.asked = inputs;
     this.request = request;
     if (!request) {
-      const unusable = inputs.record !== undefined && inputs.record !== null;
-      this.set(unusable ? failure('not-a-record') : empty);
+      this.set(inputs.record === undefined || inputs.record === null ? empty : failure('not-a-record'));
       return;
     }
-    if (!isSameRecord(before, request) || this.current.state === 'empty') this.set(nothingYet);
-    const call = this.call;
+    if (this.current === empty || !isSameRecord(before, request)) this.set(nothingYet);
     if (inputs.client) {
       this.watch(inputs.client, request, call);
       return;
     }
-    const patience = setTimeout(
-      () => call === this.call && this.set(failure('no-client')),
-      CLIENT_PATIENCE_MS,
-    );
-    this.stops.push(() => clearTimeout(patience));
-    this.whenClient().then(
-      (client) => {
-        clearTimeout(patience);
-        if (call === this.call) this.watch(client, request, call);
-      },
-      (error: unknown) => call === this.call && this.set(unexpected(error)),
-    );
+    const patience = setTimeout(() => this.set(failure('no-client')), CLIENT_PATIENCE_MS);
+    const stopWaiting = () => clearTimeout(patience);
+    this.stops.push(stopWaiting);
+    void this.whenClient().then((client) => {
+      stopWaiting();
+      if (call === this.call) this.watch(client, request, call);
+    });
   }
 
   private watch(client: Client, request: ScoreRequest, call: number): void {
+    const see = ({ online }: { readonly online: boolean }) => {
+      if (call !== this.call || this.offline === !online) return;
+      this.offline = !online;
+      this.host.requestUpdate();
+    };
     this.client = client;
     try {
-      this.setOffline(!client.online);
-      this.stops.push(
-        client.onStatus((status) => {
-          if (call === this.call) this.setOffline(!status.online);
-        }),
-      );
+      see(client);
+      this.stops.push(client.onStatus(see));
       this.stops.push(
         client.watch(request, (state) => {
           if (call === this.call) this.set(state);
         }),
       );
     } catch (error) {
-      this.set(unexpected(error));
+      this.set(failure('unexpected', String(error)));
     }
   }
 
@@ -163,13 +147,9 @@ export class PredictionController implements ReactiveController {
     this.current = state;
     this.host.requestUpdate();
   }
-
-  private setOffline(offline: boolean): void {
-    if (this.offline === offline) return;
-    this.offline = offline;
-    this.host.requestUpdate();
-  }
 }
+
+const keys = ['recordId', 'record', 'model', 'client'] as const;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,5 +3,5 @@ import { LeadScoreBadge } from './lead-score-badge.js';
 
 define('aicrm-lead-score-badge', LeadScoreBadge);
 
-/** Fetches what opening a badge loads, so that a loader can do it while the page is idle and a badge opens offline. */
+/** Fetches all that opening needs. A loader calls it while the page is idle, so that a badge opens with the network off. */
 export const later = (): Promise<unknown> => Promise.all([import('./reasons.js'), import('./model-card.js')]);

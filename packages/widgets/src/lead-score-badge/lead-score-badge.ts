@@ -180,7 +180,7 @@ export class LeadScoreBadge extends AicrmElement {
       return html`<span class="word" part="band">${stateWord(current, words)}</span>`;
     const { band, probability } = current.score;
     const stale = current.freshness === 'stale';
-    return html`${meter}<b part="value">${formatPercent(probability, this.language)}</b
+    return html`${meter}<b class="value" part="value">${formatPercent(probability, this.language)}</b
       ><span class="word" part="band">${words.bands[band]}</span>${stale ? clock : nothing}${
         stale || offline ? html`<span class="sr">, ${stale ? words.stale : words.offline}</span>` : nothing
       }`;
@@ -227,7 +227,7 @@ function stateWord(current: PredictionState, words: BadgeMessages): string {
 }
 
 /** The band by the number of filled bars: a shape that tells it without colour. */
-const meter = html`<svg part="meter" viewBox="0 0 14 14" aria-hidden="true"><path d="M2.5 13V9" /><path d="M7 13V5.5" /><path d="M11.5 13V1" /></svg>`;
+const meter = html`<svg class="meter" part="meter" viewBox="0 0 14 14" aria-hidden="true"><path d="M2.5 13V9" /><path d="M7 13V5.5" /><path d="M11.5 13V1" /></svg>`;
 
 const clock = html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d="M7 1a6 6 0 1 0 .1 0M7 4v3l2 1.5" /></svg>`;
 

@@ -3,20 +3,14 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { elementSuite, findings, mount, settle } from '../testing/element-suite.js';
 import { card, explained, FakeClient, problem, refusalState, scoreState } from '../testing/fake-client.js';
-import './define.js';
+import { later } from './define.js';
 import type { LeadScoreBadge } from './lead-score-badge.js';
+import { reserve } from './reserve.js';
 
 const tag = 'aicrm-lead-score-badge';
 
 // The chunks are here before the tests, so that no test waits for a line; their failure has tests of its own.
-beforeAll(() =>
-  Promise.all([
-    import('./reasons.js'),
-    import('./model-card.js'),
-    import('../locales/ar.js'),
-    import('../locales/de.js'),
-  ]),
-);
+beforeAll(() => Promise.all([later(), import('../locales/ar.js'), import('../locales/de.js')]));
 
 const medium = scoreState(0.34, 'medium');
 
@@ -146,6 +140,25 @@ describe('the closed badge', () => {
       element.remove();
     }
     expect([...sizes]).toHaveLength(1);
+  });
+
+  it('takes the room that the documented CSS reserves before it is defined', async () => {
+    const style = document.createElement('style');
+    style.textContent = reserve.replaceAll(tag, 'x-before');
+    document.head.append(style);
+    for (const display of ['popover', 'inline'] as const) {
+      const before = document.createElement('x-before');
+      before.setAttribute('display', display);
+      document.body.append(before);
+      const after = await scored(new FakeClient(medium), (one) => {
+        one.display = display;
+      });
+      const { width, height } = before.getBoundingClientRect();
+      expect(width).toBeGreaterThan(100);
+      expect(after.getBoundingClientRect()).toMatchObject({ width, height });
+      before.remove();
+    }
+    style.remove();
   });
 
   it('survives a reset that zeroes every element of the page', async () => {

@@ -93,7 +93,7 @@ export const panelStyles = css`
   }
   .note {
     padding: 0.55em 0.75em;
-    border-inline-start: 3px solid var(--_medium);
+    border-inline-start: 3px solid var(--_lower);
     border-radius: 0.25em;
     background: var(--_sunken);
   }

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** Tokens that only the opened part needs; they come with its chunk. */
 export const panelTokens = css`
   :host {
+    --_border: var(--aicrm-color-border, light-dark(#d5dbe3, #3a4452));
     --_surface: var(--aicrm-color-surface, light-dark(#ffffff, #181e27));
     --_sunken: var(--aicrm-color-surface-sunken, light-dark(#f5f7fa, #212935));
     --_accent: var(--aicrm-color-accent, light-dark(#1d5fd1, #8ab4ff));
