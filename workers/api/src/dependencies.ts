@@ -16,7 +16,8 @@ export interface ArtefactStore {
 export interface Dependencies {
   readonly db: Database;
   readonly artefacts: ArtefactStore;
-  readonly enqueue: (message: JobMessage) => Promise<void>;
+  /** Hands a message to the queue, to be delivered after the given seconds (default at once). */
+  readonly enqueue: (message: JobMessage, delaySeconds?: number) => Promise<void>;
   /** Signs embed tokens; 32 bytes or more. Absent: none are minted or accepted. */
   readonly tokenSecret: string | undefined;
   /** Creates tenants. Absent: nobody can. */

@@ -27,8 +27,8 @@ const artefactsIn = (bucket: R2Bucket): ArtefactStore => ({
 const dependenciesOf = (env: Env): Dependencies => ({
   db: openDatabase(env.DB),
   artefacts: artefactsIn(env.ARTEFACTS),
-  enqueue: async (message) => {
-    await env.JOBS.send(message);
+  enqueue: async (message, delaySeconds = 0) => {
+    await env.JOBS.send(message, { delaySeconds });
   },
   tokenSecret: env.TOKEN_SECRET,
   operatorKey: env.OPERATOR_KEY,

@@ -24,7 +24,7 @@ interface Sent {
 
 /** The app over the real database and store of the test, with a clock and a queue in the test's hands. */
 export function makeWorld(overrides: Partial<Dependencies> = {}) {
-  const queue: JobMessage[] = [];
+  const queue: (JobMessage & { readonly delaySeconds?: number })[] = [];
   const lines: Record<string, unknown>[] = [];
   const files = new Map<string, Uint8Array>();
   const clock = { now: Date.parse('2026-11-20T12:00:00Z') };
@@ -36,8 +36,8 @@ export function makeWorld(overrides: Partial<Dependencies> = {}) {
       },
       get: async (tenant, sha256) => files.get(`${tenant}/${sha256}`) ?? null,
     },
-    enqueue: async (message) => {
-      queue.push(message);
+    enqueue: async (message, delaySeconds = 0) => {
+      queue.push(delaySeconds === 0 ? message : { ...message, delaySeconds });
     },
     tokenSecret,
     operatorKey,
@@ -95,10 +95,15 @@ export function makeWorld(overrides: Partial<Dependencies> = {}) {
       return made.body.token;
     },
 
-    /** Runs what waits in the queue, and what that adds, until nothing does. */
+    /** Runs what waits in the queue, and what that adds, until nothing does. Delays pass, then the clock is put back. */
     async drain(): Promise<void> {
-      for (let message = queue.shift(); message !== undefined; message = queue.shift())
-        for (let attempt = 1; (await runJob(deps, message, attempt)) === 'again'; attempt++);
+      const before = clock.now;
+      for (let message = queue.shift(); message !== undefined; message = queue.shift()) {
+        const { tenant, job, delaySeconds = 0 } = message;
+        clock.now += 1_000 * delaySeconds;
+        for (let attempt = 1; (await runJob(deps, { tenant, job }, attempt)) === 'again'; attempt++);
+      }
+      clock.now = before;
     },
 
     async importRows(

@@ -288,6 +288,45 @@ export function importsOf(db: Database, tenant: string) {
       return numUpdatedRows > 0n;
     },
 
+    /** Whether an import of this connection is open and sent rows since a moment. */
+    async underWay(connection: string, since: string): Promise<boolean> {
+      const row = await db.query
+        .selectFrom('imports')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('status', '=', 'open')
+        .where('connection', '=', connection)
+        .where('active_at', '>=', since)
+        .where('dry_run', '=', 0)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Imports of a connection whose rows are written and whose views are not yet. */
+    async finishing(connection: string): Promise<string[]> {
+      const rows = await db.query
+        .selectFrom('imports')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('status', '=', 'finishing')
+        .where('connection', '=', connection)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    /** Gives up imports that were opened before a moment and never ended. */
+    async abandon(before: string, now: string): Promise<void> {
+      const rows = await db.query
+        .updateTable('imports')
+        .set({ status: 'failed', finished_at: now })
+        .where('tenant', '=', tenant)
+        .where('status', '=', 'open')
+        .where('active_at', '<', before)
+        .returning('id')
+        .execute();
+      for (const { id } of rows) await this.forgetKeys(id);
+    },
+
     /** Drops the rejected rows of imports opened before a moment: they are somebody's data, kept to be mended. */
     async forgetRejections(before: string): Promise<void> {
       await db.query

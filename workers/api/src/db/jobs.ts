@@ -95,8 +95,22 @@ export function jobsOf(db: Database, tenant: string) {
       return row === undefined ? null : read(row);
     },
 
-    /** Takes a job to run it; false when it is over, or when another delivery runs it and still reports. */
-    async claim(id: string, now: number): Promise<boolean> {
+    /** Whether a job of this kind and subject waits and has not begun: it will see what is written by now. */
+    async waits(kind: JobState['kind'], subject: string, now: number): Promise<boolean> {
+      const row = await all()
+        .where('kind', '=', kind)
+        .where('subject', '=', subject)
+        .where('status', '=', 'queued')
+        .where('alive_at', '>', new Date(now - silentAfterMs).toISOString())
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /**
+     * Takes a job to run it. `taken`: it is over, or another delivery runs it and still reports. `busy`: another job
+     * of its kind works on the same subject, and two at once could leave the older one's results behind.
+     */
+    async claim(id: string, now: number): Promise<'claimed' | 'taken' | 'busy'> {
       const silent = new Date(now - silentAfterMs).toISOString();
       const { numUpdatedRows } = await update(id)
         .set({ status: 'running', alive_at: new Date(now).toISOString() })
@@ -106,8 +120,30 @@ export function jobsOf(db: Database, tenant: string) {
             eb.and([eb('status', '=', 'running'), eb('alive_at', '<', silent)]),
           ]),
         )
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('jobs as other')
+                .select('other.id')
+                .where('other.tenant', '=', tenant)
+                .whereRef('other.kind', '=', 'jobs.kind')
+                .whereRef('other.subject', '=', 'jobs.subject')
+                .where('other.id', '<>', id)
+                .where('other.status', '=', 'running')
+                .where('other.alive_at', '>=', silent),
+            ),
+          ),
+        )
         .executeTakeFirst();
-      return numUpdatedRows > 0n;
+      if (numUpdatedRows > 0n) return 'claimed';
+      const row = await all().where('id', '=', id).executeTakeFirst();
+      return row?.status === 'queued' ? 'busy' : 'taken';
+    },
+
+    /** Says why a job has not begun, and that it is not forgotten. */
+    async hold(id: string, step: string, now: string): Promise<void> {
+      await update(id).set({ step, alive_at: now }).where('status', '=', 'queued').execute();
     },
 
     async report(id: string, progress: number, step: string, now: string): Promise<void> {

@@ -2,7 +2,8 @@ import { problem } from '@aicrm/schema/problem';
 import { openScope, type TenantScope } from '../db/scope.js';
 import { allTenants } from '../db/tenants.js';
 import { type Dependencies, instantOf } from '../dependencies.js';
-import { enqueueJob } from './enqueue.js';
+import { requestRebuild } from './requests.js';
+import { failImports } from './run.js';
 
 const hourMs = 3_600_000;
 /** Rejected rows are kept for a person to mend and send again; after a month nobody will. */
@@ -19,23 +20,20 @@ export async function startNight(deps: Dependencies): Promise<void> {
   for (const tenant of await allTenants(deps.db)) {
     const scope = openScope(deps.db, tenant);
     await tidy(scope, deps.now());
-    await enqueueJob(deps, scope, {
-      id: `views-night-${day}`,
-      kind: 'views',
-      subject: 'night',
-      step: 'waiting to rebuild the views',
-      payload: {},
-    });
+    for (const connection of await scope.records.connections(['lead', 'contact']))
+      await requestRebuild(deps, scope, connection, `views-night-${day}-${connection}`);
   }
 }
 
 /** A job whose every run was killed cannot say so itself; whoever waits for it is told in the night at the latest. */
-async function tidy({ jobs, imports }: TenantScope, now: number): Promise<void> {
+async function tidy(scope: TenantScope, now: number): Promise<void> {
+  const { jobs, imports } = scope;
   const lost = problem('temporary', 'The job was lost', 'It stopped reporting and was given up.', {
     status: 500,
     action: 'Start it again.',
   });
   for (const { kind, subject } of await jobs.failSilent(instantOf(now - lostAfterMs), lost, instantOf(now)))
-    if (kind === 'views') await imports.move(subject, ['finishing'], 'failed', instantOf(now));
+    if (kind === 'views') await failImports(scope, subject, now);
+  await imports.abandon(instantOf(now - rejectionsKeptMs), instantOf(now));
   await imports.forgetRejections(instantOf(now - rejectionsKeptMs));
 }

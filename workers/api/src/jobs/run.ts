@@ -1,11 +1,12 @@
 import { parseTenantId } from '@aicrm/schema/ids';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import type { JobState } from '@aicrm/schema/wire';
-import { openScope } from '../db/scope.js';
+import { openScope, type TenantScope } from '../db/scope.js';
 import { type Dependencies, instantOf, type JobMessage } from '../dependencies.js';
 import { traceOf } from '../http/middleware.js';
 import { ProblemError } from '../http/problem-error.js';
 import type { Job } from './job.js';
+import { holdsBack } from './requests.js';
 import { scoreAll } from './score.js';
 import { trainModel } from './train.js';
 import { buildViews } from './views.js';
@@ -18,6 +19,9 @@ const runners: Record<JobState['kind'], (job: Job) => Promise<JobState['result']
   score: scoreAll,
   train: trainModel,
 };
+
+/** Seconds until a job that has to wait for something short is looked at again. */
+const holdSeconds = 2;
 
 /**
  * What the queue should do with the message: forget it, deliver it again soon, or deliver it when a run that seems to
@@ -33,11 +37,21 @@ export async function runJob(deps: Dependencies, message: JobMessage, attempt: n
   const tenant = parseTenantId(message.tenant);
   if (!tenant.ok) return 'done';
   const scope = openScope(deps.db, tenant.value);
-  const { jobs, imports } = scope;
+  const { jobs } = scope;
   const stored = await jobs.get(message.job);
   if (stored === null || isOver(stored.state.status)) return 'done';
+  // A new message and not a retry: waiting is no failed attempt.
+  const wait = async (step: string): Promise<Outcome> => {
+    await jobs.hold(message.job, step, instantOf(deps.now()));
+    await deps.enqueue(message, holdSeconds);
+    return 'done';
+  };
+  const held = await holdsBack(scope, stored, deps.now());
+  if (held !== null) return wait(held);
+  const claim = await jobs.claim(message.job, deps.now());
+  if (claim === 'busy') return wait('waiting for another run to end');
   // Another delivery runs it, or did until its isolate was killed: forgetting the message now would leave it half-run.
-  if (!(await jobs.claim(message.job, deps.now()))) return 'later';
+  if (claim === 'taken') return 'later';
   const { id, kind } = stored.state;
   const started = deps.now();
   const log = (event: string, more: object = {}) =>
@@ -45,7 +59,7 @@ export async function runJob(deps: Dependencies, message: JobMessage, attempt: n
   const stop = async (found: Problem) => {
     const now = instantOf(deps.now());
     await jobs.fail(id, found, now);
-    if (kind === 'views') await imports.move(stored.subject, ['finishing'], 'failed', now);
+    if (kind === 'views') await failImports(scope, stored.subject, deps.now());
   };
   try {
     const result = await runners[kind]({
@@ -77,6 +91,13 @@ export async function runJob(deps: Dependencies, message: JobMessage, attempt: n
     );
     return 'done';
   }
+}
+
+/** Tells whoever waits for views that none will come, unless another rebuild is on its way to make them. */
+export async function failImports(scope: TenantScope, connection: string, now: number): Promise<void> {
+  if (await scope.jobs.waits('views', connection, now)) return;
+  for (const id of await scope.imports.finishing(connection))
+    await scope.imports.move(id, ['finishing'], 'failed', instantOf(now));
 }
 
 const isOver = (status: JobState['status']): boolean => status === 'done' || status === 'failed';

@@ -7,10 +7,10 @@ import * as z from 'zod/mini';
 import { instantOf } from '../dependencies.js';
 import { ProblemError } from '../http/problem-error.js';
 import { modelNamed } from './catalog.js';
-import { enqueueJob } from './enqueue.js';
 import { loadHistory } from './history.js';
 import type { Job } from './job.js';
 import { mergeHistories } from './merge-histories.js';
+import { requestScoring } from './requests.js';
 
 const Payload = z.object({ model: z.string(), request: TrainRequest });
 
@@ -67,14 +67,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
     },
     instantOf(deps.now()),
   );
-  if (card.verdict.publish)
-    await enqueueJob(deps, scope, {
-      id: `score-${id}`,
-      kind: 'score',
-      subject: name,
-      step: 'waiting to score',
-      payload: { model: name },
-    });
+  if (card.verdict.publish) await requestScoring(deps, scope, name, `score-${id}`);
   return resultOf(name, must(await scope.models.byJob(id), 'the version just made'));
 }
 

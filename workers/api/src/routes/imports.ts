@@ -10,7 +10,7 @@ import { notFound, ProblemError, refuse } from '../http/problem-error.js';
 import { errorHeader, errorLine } from '../import/error-file.js';
 import { planImport } from '../import/plan.js';
 import { receiveChunk } from '../import/receive.js';
-import { enqueueJob } from '../jobs/enqueue.js';
+import { requestRebuild } from '../jobs/requests.js';
 
 /** Types that a view is made of. Order lines and products are stored for later models; orders carry totals. */
 const inViews: ReadonlySet<RecordType> = new Set(['lead', 'contact', 'campaign', 'order', 'activity']);
@@ -62,14 +62,7 @@ export const imports = new Hono<AppEnv>()
       const rebuild = changed && !state.dryRun && inViews.has(state.type);
       await repository.move(state.id, ['open'], rebuild ? 'finishing' : 'done', now);
       // Said again when finish is repeated: the job has the import's own id, so a second one changes nothing.
-      if (rebuild)
-        await enqueueJob(c.get('deps'), c.get('scope'), {
-          id: `views-${state.id}`,
-          kind: 'views',
-          subject: state.id,
-          step: 'waiting to build the views',
-          payload: { importId: state.id, connection: state.connection },
-        });
+      if (rebuild) await requestRebuild(c.get('deps'), c.get('scope'), state.connection, `views-${state.id}`);
       await repository.forgetKeys(state.id);
     }
     return c.json((await opened(c, state.id)).state);

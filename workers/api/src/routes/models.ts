@@ -3,12 +3,13 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { needs } from '../auth/authenticate.js';
 import type { TenantScope } from '../db/scope.js';
-import { type Dependencies, instantOf } from '../dependencies.js';
+import { instantOf } from '../dependencies.js';
 import { readBody } from '../http/body.js';
 import type { AppEnv } from '../http/context.js';
 import { notFound, refuse } from '../http/problem-error.js';
 import { type CatalogModel, catalog, modelNamed } from '../jobs/catalog.js';
 import { enqueueJob } from '../jobs/enqueue.js';
+import { requestScoring } from '../jobs/requests.js';
 
 const PublishRequest = z.object({ version: z.string() });
 
@@ -23,17 +24,6 @@ async function summary(scope: TenantScope, model: CatalogModel): Promise<ModelSu
   const { name, label, recordType } = model;
   const current = versions.find((version) => version.status === 'published')?.version ?? null;
   return { name, label, recordType, current, versions };
-}
-
-/** Scores every record anew after another version became the current one. */
-async function rescore(deps: Dependencies, scope: TenantScope, model: string): Promise<void> {
-  await enqueueJob(deps, scope, {
-    id: `score-${crypto.randomUUID()}`,
-    kind: 'score',
-    subject: model,
-    step: 'waiting to score',
-    payload: { model },
-  });
 }
 
 /** GET /v1/models and /v1/models/:name; POST .../train, .../publish and .../revert. */
@@ -74,7 +64,7 @@ export const models = new Hono<AppEnv>()
       });
     if (found.status !== 'published') {
       await scope.models.publish(model.name, version, instantOf(c.get('deps').now()));
-      await rescore(c.get('deps'), scope, model.name);
+      await requestScoring(c.get('deps'), scope, model.name);
     }
     return c.json(await summary(scope, model));
   })
@@ -84,6 +74,6 @@ export const models = new Hono<AppEnv>()
     const version = await scope.models.revert(model.name);
     if (version === null)
       throw refuse('conflict', 'Nothing to go back to', 'No earlier version of this model was published.');
-    await rescore(c.get('deps'), scope, model.name);
+    await requestScoring(c.get('deps'), scope, model.name);
     return c.json(await summary(scope, model));
   });

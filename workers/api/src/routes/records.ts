@@ -4,7 +4,7 @@ import { instantOf } from '../dependencies.js';
 import type { AppEnv } from '../http/context.js';
 import { notFound } from '../http/problem-error.js';
 import { mustMayRead, readRecordKey } from '../http/record-access.js';
-import { enqueueJob } from '../jobs/enqueue.js';
+import { requestRebuild } from '../jobs/requests.js';
 
 /** GET /v1/records/:id is a record's view; DELETE forgets the record and leaves a tombstone for pages that have it. */
 export const records = new Hono<AppEnv>()
@@ -22,12 +22,6 @@ export const records = new Hono<AppEnv>()
     const now = instantOf(c.get('deps').now());
     await repository.delete(key, now);
     // Other records' facts may have counted this one: an order of a contact, an earlier lead.
-    await enqueueJob(c.get('deps'), c.get('scope'), {
-      id: `views-${crypto.randomUUID()}`,
-      kind: 'views',
-      subject: 'deletion',
-      step: 'waiting to rebuild the views',
-      payload: { connection: key.connection },
-    });
+    await requestRebuild(c.get('deps'), c.get('scope'), key.connection, `views-${crypto.randomUUID()}`);
     return c.body(null, 204);
   });

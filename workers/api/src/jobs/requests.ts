@@ -1,0 +1,57 @@
+import type { StoredJob } from '../db/jobs.js';
+import type { TenantScope } from '../db/scope.js';
+import type { Dependencies } from '../dependencies.js';
+import { enqueueJob } from './enqueue.js';
+
+/** An open import that sent rows within this time will soon end; one that did not may be abandoned. */
+const underWayMs = 10_000;
+/** Files of one load belong together, but nobody should wait longer than this for what is there already. */
+const longestHoldMs = 120_000;
+
+/**
+ * Asks for the views of a connection to be rebuilt. A rebuild that has not begun covers what was written by now, since
+ * it reads only once it is claimed; so nothing is added then. The caller's writes must be done before.
+ */
+export async function requestRebuild(
+  deps: Dependencies,
+  scope: TenantScope,
+  connection: string,
+  id: string,
+): Promise<void> {
+  if (await scope.jobs.waits('views', connection, deps.now())) return;
+  await enqueueJob(deps, scope, {
+    id,
+    kind: 'views',
+    subject: connection,
+    step: 'waiting to rebuild the views',
+    payload: { connection },
+  });
+}
+
+/** Asks for all records to be scored anew by a model; one that has not begun covers what was written by now. */
+export async function requestScoring(
+  deps: Dependencies,
+  scope: TenantScope,
+  model: string,
+  id: string = `score-${crypto.randomUUID()}`,
+): Promise<void> {
+  if (await scope.jobs.waits('score', model, deps.now())) return;
+  await enqueueJob(deps, scope, {
+    id,
+    kind: 'score',
+    subject: model,
+    step: 'waiting to score',
+    payload: { model },
+  });
+}
+
+/**
+ * Why a rebuild should not begin yet, as a step for its row; null when it should. All views of a connection are
+ * computed each time, so a load of several files is worth one rebuild at its end and not one after each file.
+ */
+export async function holdsBack(scope: TenantScope, job: StoredJob, now: number): Promise<string | null> {
+  if (job.state.kind !== 'views' || now - Date.parse(job.state.createdAt) > longestHoldMs) return null;
+  return (await scope.imports.underWay(job.subject, new Date(now - underWayMs).toISOString()))
+    ? 'waiting for other files that are being imported'
+    : null;
+}
