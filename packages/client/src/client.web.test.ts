@@ -96,6 +96,28 @@ describe('a synced record', () => {
       expect(cached.score.probability).toBe(live.score.probability);
   });
 
+  it('is painted as soon as its page has come, while the rest of a first sync is on its way', async () => {
+    const fake = await worker(40);
+    fake.pageSize = 10;
+    let letGo = () => {};
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    let pages = 0;
+    const client = open(fake, {
+      fetch: async (input, init) => {
+        if (String(input).includes('/v1/sync') && ++pages === 3) await held;
+        return fake.fetch(input, init);
+      },
+    });
+    const { told, until } = watch(client);
+    await until(isScore);
+    expect(told.at(-1)).toMatchObject({ freshness: 'cached' });
+    letGo();
+    await until(isLive);
+    expect(fake.paths.filter((path) => path.startsWith('/v1/artefacts'))).toHaveLength(1);
+  });
+
   it('is painted, explained and ranked with no network at all, and marked stale after a day', async () => {
     const fake = await worker();
     await visitBefore(fake);

@@ -76,6 +76,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   let store: Store | null = null;
   let opening: Promise<void> | undefined;
   let running: Promise<SyncOutcome> | undefined;
+  let early: Promise<unknown> | undefined;
   /** Set by `sync` and `rank`: stored records are wanted, though no single one is watched. */
   let wholeStore = false;
   /**
@@ -192,6 +193,17 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     return answer;
   }
 
+  /** A first sync of many pages: fetches the models beside them and paints the records that have come so far. */
+  function paintPages(pointers: readonly ModelPointer[]): void {
+    const missesModel = [...host.models()].some((model) => !shelf.models.has(model));
+    if (missesModel) early ??= follow(pointers);
+    void Promise.resolve(early)
+      .then(() => load(false))
+      .then(() => host.changed())
+      // What fails here is done again, and told, at the end of the sync.
+      .catch(() => {});
+  }
+
   async function attempt(): Promise<Result<SyncOutcome, Problem>> {
     const bearer = await token.get();
     if (!bearer.ok) {
@@ -214,15 +226,18 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     if (!store) await open(tenant === undefined ? { ...place, cache: 'memory' } : place, tenant ?? '');
     if (!store) return fail(signedOut());
 
-    let run = await runSync(transport, store, now);
+    let run = await runSync(transport, store, now, paintPages);
     if (run.ok && run.value.kind === 'other-tenant') {
       await forget();
       await open(place, run.value.tenant);
       if (!store) return fail(signedOut());
-      run = await runSync(transport, store, now);
+      run = await runSync(transport, store, now, paintPages);
     }
     if (!run.ok) return run;
     if (run.value.kind === 'other-tenant') return fail(unexpected('another tenant at every page'));
+    // A model that is still on its way from an earlier page must not be fetched twice.
+    await early?.catch(() => {});
+    early = undefined;
     shelf.live = true;
     const followed = await follow((await store.state())?.pointers ?? []);
     if (!followed.ok) return followed;

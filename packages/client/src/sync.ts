@@ -39,14 +39,17 @@ class Pending {
  * Brings the store up to the worker's state, page by page from the stored cursor. Cursor and views are written in one
  * transaction, so a failure between or within pages leaves the store at an earlier, whole state. Pages are committed
  * after the 1st, 2nd, 4th, 8th ...: a first sync rewrites its buckets at most twice over, and a cut line loses at most half.
+ *
+ * @param onPages Called after each commit but the last, so that what has come can be painted while the rest is on its way.
  */
 export async function runSync(
   transport: Transport,
   store: Store,
   now: () => number,
+  onPages: (pointers: readonly ModelPointer[]) => void = () => {},
 ): Promise<Result<SyncRun, Problem>> {
   for (let round = 0; round < mostRounds; round++) {
-    const outcome = await oneRound(transport, store, now);
+    const outcome = await oneRound(transport, store, now, onPages);
     if (!outcome.ok || outcome.value.kind !== 'raced') return outcome;
   }
   return ok({ kind: 'raced' });
@@ -56,6 +59,7 @@ async function oneRound(
   transport: Transport,
   store: Store,
   now: () => number,
+  onPages: (pointers: readonly ModelPointer[]) => void,
 ): Promise<Result<SyncRun, Problem>> {
   const start = (await store.state())?.cursor ?? null;
   let committed = start;
@@ -93,6 +97,7 @@ async function oneRound(
     tombstones += page.tombstones.length;
     const due = !page.more || (pages & (pages - 1)) === 0;
     if (due && !(await commit(!page.more))) return ok({ kind: 'raced' });
+    if (due && page.more) onPages(page.models);
     if (!page.more) return ok(synced(upserts, tombstones));
   }
   return fail(stuck());
