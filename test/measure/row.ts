@@ -39,6 +39,7 @@ export interface Suite {
 
 const number = (value: number | null): string => {
   if (value === null) return '';
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
   return size >= 100 ? value.toFixed(0) : value.toFixed(size >= 10 ? 2 : 4);
@@ -87,6 +88,7 @@ export async function runSuites(title: string, suites: readonly Suite[]): Promis
     return;
   }
   const all: Row[] = [];
+  const start = performance.now();
   for (const suite of chosen) {
     const begin = performance.now();
     const rows = await suite.run();
@@ -96,7 +98,7 @@ export async function runSuites(title: string, suites: readonly Suite[]): Promis
   }
   const count = (wanted: boolean | null) => all.filter(({ pass }) => pass === wanted).length;
   process.stdout.write(
-    `${all.length} rows: ${count(true)} pass, ${count(false)} fail, ${count(null)} for information or skipped\n`,
+    `${all.length} rows: ${count(true)} pass, ${count(false)} fail, ${count(null)} for information or skipped; ${((performance.now() - start) / 1000).toFixed(0)} s\n`,
   );
   if (values.json) writeFileSync(values.json, `${JSON.stringify(all, null, 1)}\n`);
 }

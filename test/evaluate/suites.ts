@@ -1,0 +1,18 @@
+import { runSuites, type Suite } from '../measure/row.js';
+
+/** Riskiest first: what a reader doubts most comes before what is expected. */
+const suites: readonly Suite[] = [
+  { name: 'leaks', run: async () => (await import('./suites/leaks.js')).leaks() },
+  { name: 'bank in time', run: async () => (await import('./suites/bank-in-time.js')).bankInTime() },
+  { name: 'retail', run: async () => (await import('./suites/retail.js')).retail() },
+  { name: 'maven', run: async () => (await import('./suites/maven.js')).mavenDeals() },
+  { name: 'telco', run: async () => (await import('./suites/random-folds.js')).telcoFolds() },
+  { name: 'x-education', run: async () => (await import('./suites/random-folds.js')).xEducationFolds() },
+  {
+    name: 'x-education in time',
+    run: async () => (await import('./suites/x-education-in-time.js')).xEducationInTime(),
+  },
+  { name: 'bank', run: async () => (await import('./suites/random-folds.js')).bankFolds() },
+];
+
+export const evaluate = (): Promise<void> => runSuites('evaluate', suites);
