@@ -1,10 +1,17 @@
 import { runSuites, type Suite } from '../measure/row.js';
 import { stopChromium } from './lib/browser.js';
 import { stopPython } from './lib/python.js';
+import { stopWorker } from './lib/worker.js';
 
 /** Riskiest first: what a reader doubts most comes before what takes longest. */
 const suites: readonly Suite[] = [
   { name: 'scoring', run: async () => (await import('./suites/scoring.js')).scoring() },
+  { name: 'reasons', run: async () => (await import('./suites/reasons.js')).reasons() },
+  { name: 'training', run: async () => (await import('./suites/training.js')).training() },
+  { name: 'readiness', run: async () => (await import('./suites/readiness.js')).readiness() },
+  { name: 'workerd', run: async () => (await import('./suites/workerd.js')).workerd() },
+  { name: 'ingest', run: async () => (await import('./suites/ingest.js')).ingest() },
+  { name: 'upserts', run: async () => (await import('./suites/upserts.js')).upserts() },
 ];
 
 export async function bench(): Promise<void> {
@@ -12,6 +19,7 @@ export async function bench(): Promise<void> {
     await runSuites('bench', suites);
   } finally {
     stopPython();
+    await stopWorker();
     await stopChromium();
   }
 }

@@ -1,9 +1,14 @@
 /** ONNX Runtime Web as its users load it: its own minified wasm build, one thread, from our origin. */
-export async function openOrt(bytes: Uint8Array) {
+export async function loadOrt() {
   const entry: string = '/ort/ort.wasm.min.mjs';
   const ort = (await import(/* @vite-ignore */ entry)) as typeof import('onnxruntime-web/wasm');
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = '/ort/';
+  return ort;
+}
+
+export async function openOrt(bytes: Uint8Array) {
+  const ort = await loadOrt();
   const session = await ort.InferenceSession.create(bytes, {
     executionProviders: ['wasm'],
     graphOptimizationLevel: 'all',
