@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { clubLeads, manyLeads } from './support/club-leads.js';
 import { type FakeServer, fakeServer } from './support/fake-server.js';
+import { type GoldenCase, goldenModel } from './support/published-model.js';
 
 interface Args {
   recordId?: string;
@@ -28,6 +29,11 @@ const badge = (args: Args, client: Client) => html`<aicrm-lead-score-badge
 ></aicrm-lead-score-badge>`;
 
 const server = (loaded: Record<string, unknown>): FakeServer => loaded.server as FakeServer;
+const first = (loaded: Record<string, unknown>): GoldenCase => {
+  const [one] = (loaded.golden as { cases: GoldenCase[] }).cases;
+  if (!one) throw new Error('no golden case');
+  return one;
+};
 const padded = (content: unknown) => html`<div style="padding: 24px">${content}</div>`;
 const find = (canvas: HTMLElement): LeadScoreBadge => {
   const found = canvas.querySelector('aicrm-lead-score-badge');
@@ -256,6 +262,25 @@ export const InATable: Story = {
     </table>`);
   },
   play: async ({ canvasElement }) => reaches('score')(canvasElement),
+};
+
+/** The file that the lead score's own recipe trained: the page paints what its golden cases say. */
+export const TrainedModel: Story = {
+  args: { open: true, display: 'inline' },
+  loaders: [
+    async () => {
+      const golden = await goldenModel();
+      const views = golden.cases.map(({ view }) => view);
+      return { golden, server: await fakeServer({ model: golden.model, views, start: golden.asOf }) };
+    },
+  ],
+  render: (args, { loaded }) =>
+    padded(badge({ ...args, recordId: first(loaded).view.id }, server(loaded).client)),
+  play: async ({ canvasElement, loaded }) => {
+    await opened(canvasElement);
+    const shown = find(canvasElement).shadowRoot?.querySelector('b')?.textContent;
+    await expect(shown).toBe(`${Math.round(first(loaded).probability * 100)}%`);
+  },
 };
 
 interface LiveArgs extends Args {

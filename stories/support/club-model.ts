@@ -1,7 +1,8 @@
 import type { LinearModel } from '@aicrm/learn/model/ensemble';
 import { sha256Hex } from '@aicrm/runtime/artefact';
 import { writeArtefact } from '@aicrm/runtime/write-artefact';
-import type { FeatureSpec, ModelCard, ModelMeta } from '@aicrm/schema/model';
+import type { FeatureSpec, ModelMeta } from '@aicrm/schema/model';
+import { type PublishedModel, publish } from './published-model.js';
 
 /**
  * A small logistic model of a loyalty club's campaign leads, written by hand for stories: the same file format, reader,
@@ -137,42 +138,6 @@ const meta: ModelMeta = {
   },
 };
 
-function card(sha256: string): ModelCard {
-  const { features, ...rest } = meta;
-  const total = features.reduce((sum, { profile }) => sum + profile.meanAbs, 0);
-  return {
-    name: meta.name,
-    version: meta.version,
-    sha256,
-    synthetic: true,
-    meta: rest,
-    features: features.map(({ spec, profile }) => ({
-      id: spec.id,
-      label: spec.label,
-      changeable: spec.changeable,
-      sensitive: spec.sensitive,
-      present: profile.present,
-      importance: profile.meanAbs / total,
-    })),
-    choice: [],
-    leaks: [],
-    verdict: { publish: true, reason: 'Published by hand for these stories.', checks: [] },
-    limits: [
-      'The weights are examples: nothing may be concluded from them about real customers.',
-      'It knows campaigns of types A, B and C only.',
-    ],
-    seed: 1,
-  };
-}
-
-export interface PublishedModel {
-  readonly name: string;
-  readonly version: string;
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-  readonly card: ModelCard;
-}
-
 let made: Promise<PublishedModel> | undefined;
 
 /** The model as the worker would serve it; made once a page. */
@@ -180,7 +145,13 @@ export function clubModel(): Promise<PublishedModel> {
   made ??= (async () => {
     const bytes = writeArtefact(linear, meta);
     const sha256 = await sha256Hex(bytes);
-    return { name: meta.name, version: meta.version, bytes, sha256, card: card(sha256) };
+    return publish(meta, bytes, sha256, {
+      why: 'Published by hand for these stories.',
+      limits: [
+        'The weights are examples: nothing may be concluded from them about real customers.',
+        'It knows campaigns of types A, B and C only.',
+      ],
+    });
   })();
   return made;
 }

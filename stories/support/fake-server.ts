@@ -1,14 +1,22 @@
 import { type Client, createClient } from '@aicrm/client/client';
 import { FakeWorker } from '@aicrm/client/testing/fake-worker';
+import type { RecordView } from '@aicrm/schema/view';
 import type { ModelSummary } from '@aicrm/schema/wire';
 import { type ClubLead, clubLeads, viewOf } from './club-leads.js';
-import { clubModel, type PublishedModel } from './club-model.js';
+import { clubModel } from './club-model.js';
+import type { PublishedModel } from './published-model.js';
 
 /** How the line to the worker behaves. A story chooses this and the data; the state that is painted follows from them. */
 export type Line = 'good' | 'dead' | 'denied' | 'never' | 'failing';
 
 export interface FakeServerOptions {
   readonly leads?: readonly ClubLead[];
+  /** Views as they are, in place of `leads`. */
+  readonly views?: readonly RecordView[];
+  /** Another model than the club's. */
+  readonly model?: PublishedModel;
+  /** Epoch milliseconds at which the page's clock starts; now where it is not set. */
+  readonly start?: number;
   readonly line?: Line;
   /** What is published: the club's model, none yet, or a refusal of the gate. */
   readonly published?: 'model' | 'none' | 'refused';
@@ -31,12 +39,13 @@ export interface FakeServer {
  */
 export async function fakeServer(options: FakeServerOptions = {}): Promise<FakeServer> {
   const worker = new FakeWorker();
-  const model = await clubModel();
-  const start = Date.now();
+  const model = options.model ?? (await clubModel());
+  const opened = Date.now();
+  const start = options.start ?? opened;
   let line = options.line ?? 'good';
   let hoursLater = options.hoursLater ?? 0;
   worker.tenant = 'retail-club';
-  worker.upsert(...(options.leads ?? clubLeads).map((one) => viewOf(one, start)));
+  worker.upsert(...(options.views ?? (options.leads ?? clubLeads).map((one) => viewOf(one, start))));
   publish(worker, model, options.published ?? 'model');
   worker.intercept = (request) => {
     if (line === 'dead') return new TypeError('Failed to fetch');
@@ -57,7 +66,7 @@ export async function fakeServer(options: FakeServerOptions = {}): Promise<FakeS
       getToken: async () => 'good',
       cache: 'memory',
       fetch: fetcher,
-      now: () => Date.now() + hoursLater * 3_600_000,
+      now: () => start + (Date.now() - opened) + hoursLater * 3_600_000,
     }),
     setLine: (next) => {
       line = next;

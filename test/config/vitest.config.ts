@@ -70,6 +70,7 @@ export default defineConfig({
         ],
         test: {
           name: 'stories',
+          exclude: ['**/node_modules/**', '**/*.mdx'],
           testTimeout: 30_000,
           browser: {
             enabled: true,

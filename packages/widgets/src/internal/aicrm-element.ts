@@ -28,7 +28,7 @@ export class AicrmElement extends LitElement {
   protected override async scheduleUpdate(): Promise<void> {
     const waiting = languageReady(this.language);
     if (waiting) await waiting;
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   /** A defect of ours is logged and leaves the last paint; the host's page must not stop for it. */

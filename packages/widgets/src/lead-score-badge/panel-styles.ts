@@ -64,10 +64,6 @@ export const panelStyles = css`
   .body {
     display: grid;
     gap: 1.25em 2em;
-    transition: opacity 0.15s;
-  }
-  .body[aria-busy='true'] {
-    opacity: 0.6;
   }
   .fine,
   .detail {
@@ -359,7 +355,6 @@ export const panelStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .body,
     .bar {
       transition: none;
     }

@@ -40,7 +40,7 @@ export function createReasons(
 }
 
 class ReasonsController implements Reasons, ReactiveController {
-  /** The last explanation; it stays, dimmed, while the next one is computed. */
+  /** The last explanation; it stays while the next one is computed. */
   private explained: Explained | undefined;
   private problem: Problem | undefined;
   private explainedFor: PredictionState | undefined;
