@@ -280,7 +280,11 @@ export function importsOf(db: Database, tenant: string) {
       const closed = to === 'done' || to === 'failed';
       const { numUpdatedRows } = await db.query
         .updateTable('imports')
-        .set({ status: to, finished_at: closed ? now : null })
+        .set({
+          status: to,
+          finished_at: closed ? now : null,
+          ...(from.includes('open') ? { active_at: now } : {}),
+        })
         .where('tenant', '=', tenant)
         .where('id', '=', id)
         .where('status', 'in', [...from])
@@ -288,18 +292,18 @@ export function importsOf(db: Database, tenant: string) {
       return numUpdatedRows > 0n;
     },
 
-    /** Whether an import of this connection is open and sent rows since a moment. */
-    async underWay(connection: string, since: string): Promise<boolean> {
-      const row = await db.query
+    /** Imports of a connection that were opened, sent rows or ended since a moment: when, and whether they are open. */
+    async active(connection: string, since: string): Promise<{ open: boolean; at: string }[]> {
+      const rows = await db.query
         .selectFrom('imports')
-        .select('id')
+        .select(['status', 'active_at'])
         .where('tenant', '=', tenant)
-        .where('status', '=', 'open')
+        .where('status', 'in', ['open', 'finishing', 'done'])
         .where('connection', '=', connection)
         .where('active_at', '>=', since)
         .where('dry_run', '=', 0)
-        .executeTakeFirst();
-      return row !== undefined;
+        .execute();
+      return rows.map((row) => ({ open: row.status === 'open', at: row.active_at ?? since }));
     },
 
     /** Imports of a connection whose rows are written and whose views are not yet. */

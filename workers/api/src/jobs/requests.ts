@@ -5,6 +5,10 @@ import { enqueueJob } from './enqueue.js';
 
 /** An open import that sent rows within this time will soon end; one that did not may be abandoned. */
 const underWayMs = 10_000;
+/** Several files within this time are one load ... */
+const loadMs = 60_000;
+/** ... which goes on until this long after the last of them: who sends the next one reads it first. */
+const betweenFilesMs = 3_000;
 /** Files of one load belong together, but nobody should wait longer than this for what is there already. */
 const longestHoldMs = 120_000;
 
@@ -47,11 +51,14 @@ export async function requestScoring(
 
 /**
  * Why a rebuild should not begin yet, as a step for its row; null when it should. All views of a connection are
- * computed each time, so a load of several files is worth one rebuild at its end and not one after each file.
+ * computed each time, so a load of several files is worth one rebuild at its end and not one after each file. A file
+ * that comes alone does not wait.
  */
 export async function holdsBack(scope: TenantScope, job: StoredJob, now: number): Promise<string | null> {
   if (job.state.kind !== 'views' || now - Date.parse(job.state.createdAt) > longestHoldMs) return null;
-  return (await scope.imports.underWay(job.subject, new Date(now - underWayMs).toISOString()))
-    ? 'waiting for other files that are being imported'
-    : null;
+  const recent = await scope.imports.active(job.subject, new Date(now - loadMs).toISOString());
+  const since = (ms: number) => (one: { at: string }) => Date.parse(one.at) > now - ms;
+  const sending = recent.filter((one) => one.open).some(since(underWayMs));
+  const between = recent.length > 1 && recent.some(since(betweenFilesMs));
+  return sending || between ? 'waiting for the other files of this load' : null;
 }

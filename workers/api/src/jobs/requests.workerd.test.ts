@@ -50,6 +50,7 @@ describe('a rebuild of views', () => {
     const ids = [await load('1'), await load('2'), await load('3')];
     expect(await jobs('views')).toHaveLength(1);
     expect(await Promise.all(ids.map(status))).toEqual(['finishing', 'finishing', 'finishing']);
+    world.clock.now += 5_000;
     await step();
     expect(await Promise.all(ids.map(status))).toEqual(['done', 'done', 'done']);
     for (const id of ['1', '2', '3'])
@@ -63,18 +64,27 @@ describe('a rebuild of views', () => {
     await step();
     expect((await jobs('views'))[0]).toMatchObject({
       status: 'queued',
-      step: expect.stringMatching(/other files/),
+      step: expect.stringMatching(/other files of this load/),
     });
     expect(await status(first)).toBe('finishing');
     await finish(second);
+    // A moment between two files is not yet the end of a load.
+    await step();
+    expect(await status(second)).toBe('finishing');
     await step();
     expect([await status(first), await status(second)]).toEqual(['done', 'done']);
     expect(await jobs('views')).toHaveLength(1);
   });
 
+  it('of a file that comes alone does not wait', async () => {
+    const only = await load('1');
+    await step();
+    expect(await status(only)).toBe('done');
+  });
+
   it('does not wait for an abandoned file, nor for ever for one that never ends', async () => {
     const abandoned = await open('1');
-    world.clock.now += 11_000;
+    world.clock.now += 61_000;
     const first = await load('2');
     await step();
     expect([await status(first), await status(abandoned)]).toEqual(['done', 'open']);
@@ -113,6 +123,7 @@ describe('a rebuild of views', () => {
     await step();
     expect(await status(second)).toBe('finishing');
     await scope.jobs.finish(running, null, new Date(world.clock.now).toISOString());
+    world.clock.now += 5_000;
     await step();
     expect(await status(second)).toBe('done');
     const view = await world.call<RecordView>('GET', '/v1/records/lead:crm:2', { key: ours.key });
