@@ -90,7 +90,7 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   .value {
-    min-inline-size: 2.7em;
+    min-inline-size: 2.95em;
   }
   .word {
     flex: 1;
