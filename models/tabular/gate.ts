@@ -1,5 +1,15 @@
+import type { BootstrapInterval } from '@aicrm/learn/bootstrap';
 import type { Evaluation, Verdict } from '@aicrm/schema/model';
 import { gain, lossOf } from './evaluate.js';
+
+/** A part of the history that was predicted from what was known before it. */
+export interface Period {
+  /** Its beginning, an ISO instant. */
+  readonly from: string;
+  readonly auc: BootstrapInterval;
+  /** Share of successes in it, 0..1. */
+  readonly happened: number;
+}
 
 export interface GateInput {
   readonly evaluation: Evaluation;
@@ -8,6 +18,8 @@ export interface GateInput {
   readonly labels: Uint8Array;
   /** Constants that were known at the cut; the one that does best on the evaluation rows is to be beaten. */
   readonly baseRates: readonly number[];
+  /** The chosen kind's rolling origins, oldest first; empty where the history allows no honest cuts. */
+  readonly past: readonly Period[];
   /** False where calibration refused because margins do not rise with the outcome. */
   readonly ordered: boolean;
   /** The current model on those evaluation rows that it did not learn from; absent where there is no current model. */
@@ -17,6 +29,12 @@ export interface GateInput {
 
 /** Fewer new outcomes than this of either kind cannot tell two good models apart. */
 const leastNewPerClass = 20;
+
+/**
+ * An order with an AUC below this helps nobody. A past period whose whole interval lies below it is proof that the
+ * model can fail for months; a period of few rows has a wide interval and proves nothing.
+ */
+const useless = 0.55;
 
 const digits = (value: number): string => value.toFixed(4);
 const interval = (one: { low: number; high: number }): string => `${digits(one.low)} to ${digits(one.high)}`;
@@ -48,6 +66,25 @@ function againstBase(input: GateInput): Check {
   };
 }
 
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const range = ({ low, high }: BootstrapInterval): string => `${low.toFixed(3)} to ${high.toFixed(3)}`;
+
+/** Whether it would have served in the past: good figures on the newest fifth alone may be that fifth's luck. */
+function throughTime({ past, evaluation }: GateInput): Check {
+  const useful = past.filter(({ auc }) => !(auc.high < useless));
+  const failed = past.filter((period) => !useful.includes(period));
+  const shares = [...past.map(({ happened }) => happened), evaluation.observedMean];
+  const moved = `the share of successes went from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`;
+  return {
+    name: 'in-time',
+    pass: failed.length === 0,
+    detail:
+      failed.length === 0
+        ? `Nothing in ${past.length} earlier periods speaks against it (AUC ${past.map(({ auc }) => auc.value.toFixed(2)).join(', ')}).`
+        : `It does not hold in time: in ${failed.length} of ${past.length} earlier periods its order was certainly of no use (${failed.map(({ from, auc }) => `from ${from.slice(0, 10)} AUC ${range(auc)}`).join('; ')}), while ${moved}.`,
+  };
+}
+
 function againstCurrent(input: GateInput, current: NonNullable<GateInput['current']>): Check {
   const labels = Uint8Array.from(current.rows, (i) => input.labels[i] ?? 0);
   const positives = labels.reduce((sum, y) => sum + y, 0);
@@ -75,10 +112,11 @@ function againstCurrent(input: GateInput, current: NonNullable<GateInput['curren
 
 /**
  * Whether a candidate may be published: better than the base rate, and than the current model where there is one, each
- * by more than noise (the 95 % interval of the paired bootstrap lies above 0).
+ * by more than noise (the 95 % interval of the paired bootstrap lies above 0), and proven useless in no earlier period.
  */
 export function gate(input: GateInput): Verdict {
   const checks = [againstBase(input)];
+  if (input.past.length > 0) checks.push(throughTime(input));
   if (input.current !== undefined) checks.push(againstCurrent(input, input.current));
   if (!input.ordered)
     checks.unshift({

@@ -4,13 +4,14 @@ import { sha256Hex } from '@aicrm/runtime/artefact';
 import { writeArtefact } from '@aicrm/runtime/write-artefact';
 import type { LeakFinding, ModelCard, ModelMeta } from '@aicrm/schema/model';
 import { type Problem, problem } from '@aicrm/schema/problem';
-import { fail, must, ok, type Result } from '@aicrm/schema/result';
+import { fail, ok, type Result } from '@aicrm/schema/result';
 import { growsWithCalendar } from './calendar-check.js';
 import { cardOf, limitsOf } from './card.js';
+import { candidatesPerOrigin, compareKinds, periodsOf } from './compare-kinds.js';
 import { type CurrentModel, currentPredictions } from './current-model.js';
 import { encodeRows } from './encoders.js';
 import { evaluate } from './evaluate.js';
-import { type Fitted, fitModel, marginsOf, treeSizes } from './fit.js';
+import { type Fitted, fitModel, marginsOf } from './fit.js';
 import { gate } from './gate.js';
 import { calibrateInTime, type OutOfTime, predictOrigins } from './judge-kinds.js';
 import { checkLeaks } from './leak-check.js';
@@ -97,21 +98,6 @@ function chooseColumns(table: TrainingTable, recipe: Recipe): Columns {
   };
 }
 
-/** Both kinds on every origin; of the two sizes of trees only the better one is a candidate. */
-async function compareKinds(
-  table: TrainingTable,
-  splits: Parameters<typeof predictOrigins>[1],
-  seed: number,
-  step: () => Promise<void>,
-): Promise<{ best: OutOfTime; tried: OutOfTime[] }> {
-  const [usual, small] = [must(treeSizes[0], 'usual size'), must(treeSizes[1], 'small size')];
-  const large = await predictOrigins(table, splits, 'trees', usual, seed, step);
-  const slight = await predictOrigins(table, splits, 'trees', small, seed, step);
-  const trees = slight.meanLogLoss < large.meanLogLoss ? slight : large;
-  const logistic = await predictOrigins(table, splits, 'logistic', usual, seed, step);
-  return { best: logistic.meanLogLoss < trees.meanLogLoss ? logistic : trees, tried: [trees, logistic] };
-}
-
 interface Refit {
   readonly fitted: Fitted;
   readonly calibration: Calibration | undefined;
@@ -177,7 +163,7 @@ export async function trainTabular(
       ),
     );
   let done = 0;
-  const steps = 3 * rolling.splits.length;
+  const steps = candidatesPerOrigin * rolling.splits.length;
   const step = async (): Promise<void> => {
     done++;
     await progress(0.1 + 0.5 * (done / steps), 'comparing logistic regression and trees');
@@ -201,6 +187,7 @@ export async function trainTabular(
     p,
     labels: labelsOf(used, test),
     baseRates: [knownBase, overallBase],
+    past: rolling.inTime ? periodsOf(best, seed) : [],
     ordered: known !== undefined && final.calibration !== undefined,
     current: recipe.current === undefined ? undefined : currentPredictions(recipe.current, table, test),
     seed,

@@ -1,0 +1,48 @@
+import { bootstrapInterval, ofRows } from '@aicrm/learn/bootstrap';
+import { rocAuc } from '@aicrm/learn/metrics';
+import { must } from '@aicrm/schema/result';
+import { type FitSettings, logisticPenalties, type ModelKind, treeSizes } from './fit.js';
+import type { Period } from './gate.js';
+import { type OutOfTime, predictOrigins } from './judge-kinds.js';
+import type { Split } from './splits.js';
+import type { TrainingTable } from './table.js';
+
+/** How many fits a comparison makes before each origin. */
+export const candidatesPerOrigin = treeSizes.length + logisticPenalties.length;
+
+/**
+ * Every size of trees and every penalty of logistic regression on every origin; the least mean log loss wins, and of
+ * equals the first. `tried` holds the best of each kind, trees first. `step` is awaited after each fit.
+ */
+export async function compareKinds(
+  table: TrainingTable,
+  splits: readonly Split[],
+  seed: number,
+  step: () => Promise<void>,
+): Promise<{ readonly best: OutOfTime; readonly tried: readonly OutOfTime[] }> {
+  const least = async (kind: ModelKind, settings: readonly FitSettings[]): Promise<OutOfTime> => {
+    const all: OutOfTime[] = [];
+    for (const one of settings) all.push(await predictOrigins(table, splits, kind, one, seed, step));
+    return leastLoss(all);
+  };
+  const usual = must(treeSizes[0], 'usual size');
+  const tried = [
+    await least('trees', treeSizes),
+    await least(
+      'logistic',
+      logisticPenalties.map((logisticL2) => ({ ...usual, logisticL2 })),
+    ),
+  ];
+  return { best: leastLoss(tried), tried };
+}
+
+const leastLoss = (all: readonly OutOfTime[]): OutOfTime =>
+  all.reduce((best, other) => (other.meanLogLoss < best.meanLogLoss ? other : best));
+
+/** How well each origin's block was ordered by what was learned before it, with its 95 % interval. */
+export const periodsOf = ({ blocks, origins }: OutOfTime, seed: number): Period[] =>
+  blocks.map(({ margins, labels }, i) => ({
+    from: origins[i]?.cut ?? '',
+    auc: bootstrapInterval(labels.length, ofRows(margins, labels, rocAuc), { rounds: 400, seed }),
+    happened: labels.reduce((sum, y) => sum + y, 0) / labels.length,
+  }));
