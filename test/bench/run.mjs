@@ -2,21 +2,7 @@
 //   npm run bench                         all suites
 //   npm run bench -- --only scoring       those whose name holds the word
 //   npm run bench -- --json rows.json     the rows as JSON, too
-import { existsSync } from 'node:fs';
-import module from 'node:module';
-
-if (!module.registerHooks || !process.features.typescript) {
-  process.stderr.write(`Node ${process.versions.node} cannot run TypeScript; use Node 22.18 or later.\n`);
-  process.exit(2);
-}
-// Node strips the types itself; sources write `./x.js`, as the published files are called, where `x.ts` lies.
-module.registerHooks({
-  resolve(specifier, context, next) {
-    const ours = /^\.\.?\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts');
-    if (!ours || existsSync(new URL(specifier, context.parentURL))) return next(specifier, context);
-    return next(specifier.replace(/\.js$/, '.ts'), context);
-  },
-});
+import '../measure/strip-types.mjs';
 
 const { bench } = await import('./suites.ts');
 await bench();

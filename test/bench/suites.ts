@@ -12,6 +12,9 @@ const suites: readonly Suite[] = [
   { name: 'workerd', run: async () => (await import('./suites/workerd.js')).workerd() },
   { name: 'ingest', run: async () => (await import('./suites/ingest.js')).ingest() },
   { name: 'upserts', run: async () => (await import('./suites/upserts.js')).upserts() },
+  { name: 'elements', run: async () => (await import('./suites/elements.js')).elements() },
+  { name: 'page', run: async () => (await import('./suites/page.js')).page() },
+  { name: 'lighthouse', run: async () => (await import('./suites/lighthouse.js')).lighthouseRows() },
 ];
 
 export async function bench(): Promise<void> {

@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
 import type { Page } from 'playwright';
 import type { Row } from '../../measure/row.js';
+import { brotliSize } from '../lib/brotli.js';
 import { ortFolder, out, startChromium } from '../lib/browser.js';
 import { benchModel, COLUMNS } from '../lib/model.js';
 import { factRow, inMilliseconds, timingRow } from '../lib/rounds.js';
-
-/** Brotli as a server sends it: the most for what is small, a step less for 13 MB of wasm. */
-function brotli(bytes: Uint8Array): number {
-  const quality = bytes.length > 1e6 ? 9 : 11;
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
-}
 
 interface Ready {
   /** Fetching (from this machine) and compiling the code. */
@@ -78,9 +71,9 @@ export async function readiness(): Promise<Row[]> {
   const [oursModel, ortModel] = models;
   const [oursBoth, ortBoth] = both;
   if (!oursModel || !ortModel || !oursBoth || !ortBoth) throw new Error('no rounds');
-  const own = brotli(readFileSync(join(out, 'pages/reader.js')));
+  const own = brotliSize(join(out, 'pages/reader.js'));
   const wasm = ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
-  const theirs = wasm.map((name) => brotli(readFileSync(join(ortFolder(), name)))).reduce((a, b) => a + b);
+  const theirs = wasm.map((name) => brotliSize(join(ortFolder(), name))).reduce((a, b) => a + b);
   return [
     timingRow({
       case: 'readiness: bytes to first score',

@@ -1,0 +1,107 @@
+import { createServer } from 'node:net';
+import { chromium } from 'playwright';
+import { type Row, skippedRow } from '../../measure/row.js';
+import { launchOptions, startChromium } from '../lib/browser.js';
+import { serveEmbed } from '../lib/embed-page.js';
+import { factRow, quantile } from '../lib/rounds.js';
+
+const ROUNDS = 3;
+const audits = ['mainthread-work-breakdown', 'total-blocking-time', 'cumulative-layout-shift'] as const;
+type Figures = Record<(typeof audits)[number], number>;
+
+/** Lighthouse's mobile run (slow line, four times slower processor, both simulated) of 100 badges and of the page without. */
+export async function lighthouseRows(): Promise<Row[]> {
+  const { server } = await startChromium();
+  await serveEmbed(server);
+  const { default: lighthouse } = await import('lighthouse').catch(() => ({ default: undefined }));
+  if (!lighthouse) return [skippedRow('lighthouse', 'ms', 'the package lighthouse is not installed')];
+  const port = await freePort();
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...launchOptions.args, `--remote-debugging-port=${port}`],
+  });
+
+  async function run(path: string): Promise<Figures> {
+    const result = await lighthouse?.(`${server.origin}/${path}`, {
+      port,
+      output: 'json',
+      logLevel: 'error',
+      onlyAudits: [...audits],
+    });
+    const found = result?.lhr.audits;
+    const problem = result?.lhr.runtimeError;
+    if (problem) throw new Error(`${problem.code}: ${problem.message}`);
+    const value = (id: (typeof audits)[number]) => found?.[id]?.numericValue ?? Number.NaN;
+    return {
+      'mainthread-work-breakdown': value('mainthread-work-breakdown'),
+      'total-blocking-time': value('total-blocking-time'),
+      'cumulative-layout-shift': value('cumulative-layout-shift'),
+    };
+  }
+
+  const ours: Figures[] = [];
+  const control: Figures[] = [];
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      ours.push(await run('list-100'));
+      control.push(await run('control-100'));
+    }
+  } catch (error) {
+    return [skippedRow('lighthouse', 'ms', `it does not run with this Chromium: ${error}`)];
+  } finally {
+    await browser.close();
+  }
+  const of = (id: keyof Figures, runs: readonly Figures[]) => runs.map((one) => one[id]);
+  const least = (id: keyof Figures, runs: readonly Figures[]) => Math.min(...of(id, runs));
+  const work = of('mainthread-work-breakdown', ours);
+  const cost = least('mainthread-work-breakdown', ours) - least('mainthread-work-breakdown', control);
+  const blocked = least('total-blocking-time', ours);
+  const shift = Math.max(...of('cumulative-layout-shift', ours));
+  const referenceName = 'the same page without our script';
+  return [
+    factRow({
+      case: 'lighthouse: main-thread cost of 100 badges',
+      metric: 'ms',
+      better: 'lower',
+      ours: cost,
+      noise: (quantile(work, 0.75) - quantile(work, 0.25)) / 2,
+      target: '<= 75 ms',
+      pass: cost <= 75,
+      why: `main-thread work of ${ROUNDS} mobile runs, ${work.map((ms) => ms.toFixed(0)).join(', ')} with and ${of(
+        'mainthread-work-breakdown',
+        control,
+      )
+        .map((ms) => ms.toFixed(0))
+        .join(', ')} without; the least of each; a first visit, so sync and model are in it`,
+    }),
+    factRow({
+      case: 'lighthouse: total blocking time',
+      metric: 'ms',
+      better: 'lower',
+      ours: blocked,
+      reference: least('total-blocking-time', control),
+      referenceName,
+      target: '0, or as without',
+      pass: blocked <= least('total-blocking-time', control),
+      why: 'what a mobile run counts of tasks beyond 50 ms',
+    }),
+    factRow({
+      case: 'lighthouse: layout shift',
+      metric: 'CLS',
+      better: 'lower',
+      ours: shift,
+      target: '0',
+      pass: shift === 0,
+      why: 'the worst run',
+    }),
+  ];
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

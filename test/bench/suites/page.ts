@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { BrowserContext } from 'playwright';
+import type { Row } from '../../measure/row.js';
+import { brotliSize } from '../lib/brotli.js';
+import { out, startChromium } from '../lib/browser.js';
+import { embedFiles, serveEmbed, type Visit, visit } from '../lib/embed-page.js';
+import { factRow, inMilliseconds, quantile, type Timing, timingRow } from '../lib/rounds.js';
+
+const ROUNDS = 5;
+const THROTTLE = 4;
+
+/** The delivered script on a host's page, with its real client, store and scoring; the worker answers from this machine. */
+export async function page(): Promise<Row[]> {
+  const { browser, server, version } = await startChromium();
+  await serveEmbed(server);
+  const at = (path: string) => `${server.origin}/${path}`;
+  const fresh = async (work: (context: BrowserContext) => Promise<Visit>): Promise<Visit> => {
+    const context = await browser.newContext();
+    try {
+      return await work(context);
+    } finally {
+      await context.close();
+    }
+  };
+
+  // A page view before has filled the store; from here the network to the worker is off.
+  const context = await browser.newContext();
+  await visit(context, at('list-100'));
+  const cached: Visit[] = [];
+  const cachedList: Visit[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    cached.push(await visit(context, at('list-1'), { offline: true }));
+    cachedList.push(await visit(context, at('list-1000'), { offline: true }));
+  }
+  await context.close();
+
+  const cold: Visit[] = [];
+  const control: Visit[] = [];
+  const throttled: Visit[] = [];
+  const throttledControl: Visit[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    cold.push(await fresh((one) => visit(one, at('list-100'))));
+    control.push(await fresh((one) => visit(one, at('control-100'), { ours: false })));
+    throttled.push(await fresh((one) => visit(one, at('list-100'), { throttle: THROTTLE })));
+    throttledControl.push(
+      await fresh((one) => visit(one, at('control-100'), { throttle: THROTTLE, ours: false })),
+    );
+  }
+
+  const timing = (name: string, visits: readonly Visit[], cost: (one: Visit) => number): Timing => ({
+    name,
+    costs: visits.map(cost),
+  });
+  const sincePaint = ({ seen }: Visit) => (seen.all - seen.script) / 1000;
+  return [
+    ...weight(cached),
+    timingRow({
+      case: 'page: a stored score, the worker out of reach',
+      unit: inMilliseconds,
+      ours: timing(`ours, ${version}`, cached, sincePaint),
+      target: '<= 50 ms after the script is there',
+      limit: 50,
+      why: 'one badge; with the fetch of its chunks from a server on this machine',
+    }),
+    timingRow({
+      case: 'page: 1,000 stored scores, the worker out of reach',
+      unit: inMilliseconds,
+      ours: timing(`ours, ${version}`, cachedList, sincePaint),
+      target: 'for information',
+    }),
+    timingRow({
+      case: 'page: main thread, 100 badges, first visit',
+      unit: inMilliseconds,
+      ours: timing(`ours, ${version}`, cold, ({ busy }) => busy),
+      reference: timing('the same page without our script', control, ({ busy }) => busy),
+      target: 'for information (see lighthouse)',
+      why: 'all tasks of the page until a quiet second after: load, sync, model, scores, paint, and what is fetched while idle',
+    }),
+    ...smoothness(throttled, throttledControl, [...cold, ...cached, ...cachedList]),
+  ];
+}
+
+/** A built file and all that it imports statically. */
+function closure(names: readonly string[]): string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    const source = readFileSync(join(embedFiles, name), 'utf8');
+    for (const [, path = ''] of source.matchAll(/(?:from|import)\s*"(\.{1,2}\/[^"]+)"/g))
+      add(posix.join(posix.dirname(name), path));
+  };
+  for (const name of names) add(name);
+  return [...found].sort();
+}
+
+const kilobytes = (name: string): number => brotliSize(join(embedFiles, name)) / 1024;
+const total = (names: readonly string[]): number => names.reduce((sum, name) => sum + kilobytes(name), 0);
+const list = (names: readonly string[]): string =>
+  names.map((name) => `${name.replace('assets/', '')} ${kilobytes(name).toFixed(1)}`).join(', ');
+
+function weight(visits: readonly Visit[]): Row[] {
+  const asked = [...new Set(visits.flatMap((one) => one.files))].sort();
+  const needed = closure(asked.filter((name) => /^(aicrm\.js|assets\/(define|start)-)/.test(name)));
+  if (needed.length < 3) throw new Error(`the embed is built in another way: ${asked.join(', ')}`);
+  const referenceName = 'Shoelace 2.20 badge, its component alone, bundled';
+  const reference = brotliSize(join(out, 'pages/shoelace.js')) / 1024;
+  const shared = { metric: 'kB brotli', better: 'lower', reference, referenceName } as const;
+  return [
+    factRow({
+      case: 'page: script, badge and scorer',
+      ...shared,
+      ours: total(needed),
+      target: '<= 12 kB',
+      pass: total(needed) <= 12,
+      why: `what the first stored score needs: ${list(needed)}`,
+    }),
+    factRow({
+      case: 'page: all asked for before a stored score is painted',
+      ...shared,
+      ours: total(asked),
+      target: 'for information',
+      pass: null,
+      why: `beyond what is needed, fetched ahead while the page waits: ${list(asked.filter((name) => !needed.includes(name))) || 'nothing'}`,
+    }),
+  ];
+}
+
+function smoothness(throttled: readonly Visit[], control: readonly Visit[], all: readonly Visit[]): Row[] {
+  const shift = Math.max(...[...all, ...throttled].map(({ seen }) => seen.shift));
+  const longest = ({ seen }: Visit) => Math.max(0, ...seen.longTasks);
+  const ours = throttled.map(longest);
+  const theirs = control.map(longest);
+  const best = Math.min(...ours);
+  const floor = Math.min(...theirs);
+  return [
+    factRow({
+      case: 'page: layout shift',
+      metric: 'CLS',
+      better: 'lower',
+      ours: shift,
+      target: '0',
+      pass: shift === 0,
+      why: `the worst of ${all.length + throttled.length} visits; the page has the documented CSS that reserves the badge's room`,
+    }),
+    factRow({
+      case: `page: longest task at ${THROTTLE} x throttle, 100 badges, first visit`,
+      metric: 'ms',
+      better: 'lower',
+      ours: best,
+      reference: floor,
+      referenceName: 'the same page without our script',
+      noise: (quantile(ours, 0.75) - quantile(ours, 0.25)) / 2,
+      target: 'none over 50 ms (0), or none the page has not',
+      pass: best <= Math.max(50, floor),
+      why: `the best of ${ours.length} visits, since other programs only lengthen tasks; ours ${ours.map((ms) => ms.toFixed(0)).join(', ')}; without ${theirs.map((ms) => ms.toFixed(0)).join(', ')}`,
+    }),
+  ];
+}
