@@ -36,15 +36,17 @@ export interface Comparison {
 /** AUC, PR-AUC and log loss against the reference's own predictions of the same rows, and the calibration error. */
 export function comparisonRows(c: Comparison): Row[] {
   let checked: string | undefined;
-  const note = (better: boolean): string => {
-    if (!better) return c.why;
-    checked ??= c.checkForLeaks();
-    return `${c.why} Better than the reference by more than the noise. ${checked}`;
+  const note = (better: boolean, words = ''): Pick<Row, 'why'> => {
+    if (better) checked ??= c.checkForLeaks();
+    const why = better
+      ? `${words} Better than the reference by more than the noise. ${checked}`.trim()
+      : words;
+    return why ? { why } : {};
   };
   const paired = (metric: Metric): BootstrapInterval =>
     pairedBootstrap(c.y.length, ofRows(c.ours, c.y, metric), ofRows(c.reference.p, c.y, metric), options);
   const common = { case: c.name, referenceName: c.reference.name };
-  const ranking = (name: string, metric: Metric): Row => {
+  const ranking = (name: string, metric: Metric, words?: string): Row => {
     const difference = paired(metric);
     return {
       ...common,
@@ -55,14 +57,14 @@ export function comparisonRows(c: Comparison): Row[] {
       target: 'not wholly below −.003',
       noise: half(difference),
       pass: difference.high >= -margin.auc,
-      why: note(difference.low > 0),
+      ...note(difference.low > 0, words),
     };
   };
   const loss = paired(logLoss);
   const theirs = logLoss(c.reference.p, c.y);
   const ece = ece10(c.ours, c.y);
   return [
-    ranking('AUC', rocAuc),
+    ranking('AUC', rocAuc, c.why),
     ranking('PR-AUC', prAuc),
     {
       ...common,
@@ -73,7 +75,7 @@ export function comparisonRows(c: Comparison): Row[] {
       target: 'not wholly above +1 %',
       noise: half(loss),
       pass: loss.low <= margin.logLoss * theirs,
-      why: note(loss.high < 0),
+      ...note(loss.high < 0),
     },
     {
       ...common,

@@ -1,12 +1,12 @@
 import { rocAuc } from '@aicrm/learn/metrics';
 import { probability, sigmoid } from '@aicrm/learn/model/calibrate';
 import { createRandom } from '@aicrm/learn/random';
+import { compareKinds } from '@aicrm/models/tabular/compare-kinds';
 import { type FitSettings, fitModel, type ModelKind, marginsOf } from '@aicrm/models/tabular/fit';
 import { calibrateInTime, type OutOfTime } from '@aicrm/models/tabular/judge-kinds';
 import { origins } from '@aicrm/models/tabular/splits';
 import { labelsOf, type Rows, rowsWhere, type TrainingTable } from '@aicrm/models/tabular/table';
 import { must } from '@aicrm/schema/result';
-import { compareKinds } from './compare-kinds.js';
 
 /** One seed for everything that is drawn while training. */
 const seed = 1;
@@ -68,8 +68,8 @@ export interface OutOfFold {
 }
 
 /**
- * Out-of-fold probabilities. Each fold chooses on one stratified fifth of its own training rows: the recipe itself takes
- * all five for a snapshot, which chose the same wherever we looked and costs five times as long.
+ * Out-of-fold probabilities, as they come (no calibration). Each fold chooses its kind on one stratified fifth of its own
+ * training rows; the recipe takes all five of a snapshot, which costs five times as long.
  */
 export async function outOfFold(dated: TrainingTable, folds: Int32Array): Promise<OutOfFold> {
   const table = withoutTime(dated);

@@ -42,7 +42,7 @@ const count = (name: string, metric: string, better: Row['better'], ours: number
 
 const sentence = ({ verdict, reason }: LeakFinding): string => `${verdict}: ${reason}`;
 
-async function publicSets(): Promise<Row[]> {
+export async function publicSets(): Promise<Row[]> {
   const rows: Row[] = [];
   const others: string[] = [];
   for (const set of sets) {
