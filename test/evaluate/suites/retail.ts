@@ -97,7 +97,7 @@ async function cutRows(
     lossAgainstConstant(name, p, labels, base),
     {
       case: name,
-      metric: '|mean prediction − what happened|',
+      metric: 'mean prediction off by',
       better: 'lower',
       ours: Math.abs(predicted - happened),
       reference: Math.abs(trees.mean - happened),
@@ -132,7 +132,7 @@ export const retail = (): Promise<Row[]> =>
         const gap = Math.abs(evaluation.predictedMean - evaluation.observedMean);
         rows.push({
           case: 'Retail response by the whole recipe',
-          metric: '|mean prediction − what happened|',
+          metric: 'mean prediction off by',
           better: 'lower',
           ours: gap,
           reference: null,
