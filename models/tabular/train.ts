@@ -84,11 +84,19 @@ function chooseColumns(table: TrainingTable, recipe: Recipe): Columns {
   const judged = withFeatures(wanted, (id) => !leaving.has(id));
   const findings = checkLeaks(judged, rows, insist);
   const unused = new Set(findings.filter((finding) => !finding.used).map(({ column }) => column));
-  const asked = table.features
-    .filter(({ id }) => exclude.has(id))
-    .map(
-      ({ id }): LeakFinding => ({ column: id, verdict: 'ok', reason: 'Left out as you asked.', used: false }),
-    );
+  // What was left out is judged all the same: the card shows whether that was wise.
+  const asked = checkLeaks(
+    withFeatures(table, (id) => exclude.has(id)),
+    rows,
+    new Set(),
+  ).map(
+    (finding): LeakFinding => ({
+      ...finding,
+      reason:
+        finding.verdict === 'ok' ? 'Left out as you asked.' : `${finding.reason} Left out as you asked.`,
+      used: false,
+    }),
+  );
   const before = (table.leftOut ?? []).map(
     ({ column, reason }): LeakFinding => ({ column, verdict: 'ok', reason, used: false }),
   );
