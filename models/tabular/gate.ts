@@ -110,6 +110,13 @@ function againstCurrent(input: GateInput, current: NonNullable<GateInput['curren
   };
 }
 
+/** What a passed check means, as part of a sentence; the figures stand in its detail. */
+const passed: Readonly<Record<string, string>> = {
+  'base-rate': 'better than the base rate by more than noise',
+  'in-time': 'of use in every earlier period',
+  'current-model': 'better than the current model by more than noise',
+};
+
 /**
  * Whether a candidate may be published: better than the base rate, and than the current model where there is one, each
  * by more than noise (the 95 % interval of the paired bootstrap lies above 0), and proven useless in no earlier period.
@@ -129,7 +136,7 @@ export function gate(input: GateInput): Verdict {
     publish: failed === undefined,
     reason:
       failed === undefined
-        ? checks.map((check) => check.detail).join(' ')
+        ? `It passed each check: ${checks.map(({ name }) => passed[name] ?? name).join(', ')}.`
         : `Not published. ${failed.detail}`,
     checks,
   };
