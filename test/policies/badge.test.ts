@@ -101,9 +101,9 @@ describe.each(profiles)('under the policy "$name"', (profile) => {
       await badge.getByText('Orders so far').first().waitFor(seen);
       await badge.getByRole('button', { name: 'About this model' }).click();
       await badge.locator('[part=card]').getByText('CC0-1.0').waitFor(seen);
-      const bars = await badge.locator('[part~=bar]').evaluateAll((all) =>
-        all.map((bar) => bar.getBoundingClientRect().width),
-      );
+      const bars = await badge
+        .locator('[part~=bar]')
+        .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width));
       expect(Math.max(...bars), 'a bar whose size a policy let through').toBeGreaterThan(1);
       await badge.locator('button.pill').press('Escape');
     }
@@ -161,7 +161,9 @@ it('a second copy under Trusted Types without duplicates is blocked: that is wha
   await page.goto(`${host.origin}/page`);
   await page.locator(tag).first().locator('button.pill').waitFor(seen);
   await page.waitForLoadState('networkidle');
-  await expect.poll(() => watched.events(), { timeout: 5_000 }).toEqual(['trusted-types trusted-types-policy']);
+  await expect
+    .poll(() => watched.events(), { timeout: 5_000 })
+    .toEqual(['trusted-types trusted-types-policy']);
   await expect.poll(() => watched.reports, { timeout: 5_000 }).toEqual(await watched.events());
   // The copy that came first goes on as if nothing had been.
   expect(await page.locator(tag).first().getAttribute('state')).toBe('score');

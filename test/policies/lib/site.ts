@@ -27,8 +27,7 @@ export async function openSite(): Promise<Site> {
       headers,
       ...(body?.length ? { body } : {}),
     });
-    const given =
-      method === 'OPTIONS' ? new Response(null, { status: 204 }) : await site.answer(request);
+    const given = method === 'OPTIONS' ? new Response(null, { status: 204 }) : await site.answer(request);
     response.writeHead(given.status, {
       ...Object.fromEntries(given.headers),
       // What our worker and a CDN send with every answer.
@@ -70,5 +69,7 @@ export async function builtEmbed(): Promise<ReadonlyMap<string, string>> {
 /** A file of the embed, from whatever folder it is served. */
 export function embedFile(files: ReadonlyMap<string, string>, pathname: string): Response | undefined {
   const code = files.get(pathname.replace(/^\/(?:embed|copy)\//, ''));
-  return code === undefined ? undefined : new Response(code, { headers: { 'content-type': 'text/javascript' } });
+  return code === undefined
+    ? undefined
+    : new Response(code, { headers: { 'content-type': 'text/javascript' } });
 }

@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { FakeWorker, leadView } from '@aicrm/client/testing/fake-worker';
+import { smallModel } from '@aicrm/client/testing/small-model';
+import { type Browser, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Crm, start } from '../../stories/hosts/crm/server.mjs';
+import { type Places, type Profile, policyOf, profiles } from './lib/profiles.js';
+import { builtEmbed, embedFile, openSite, type Site } from './lib/site.js';
+import { keepReport, type Watched, watch } from './lib/watch.js';
+
+// The demo CRM as it is served, its policy replaced by each of the profiles: its list, and a record with its score.
+
+const root = resolve(import.meta.dirname, '../..');
+const lead = '18-1029';
+const badge = 'aicrm-lead-score-badge';
+const seen = { state: 'attached' as const, timeout: 8_000 };
+/** What the CRM's own pages need beside us. */
+const own = { 'img-src': "'self' data:", 'font-src': "'self'", 'form-action': "'self'" };
+
+let folder: string;
+let crm: Crm;
+let cdn: Site;
+let api: Site;
+let front: Site;
+let browser: Browser;
+let watched: Watched | undefined;
+
+beforeAll(async () => {
+  const files = await builtEmbed();
+  folder = await mkdtemp(join(tmpdir(), 'aicrm-embed-'));
+  for (const [name, code] of files) {
+    // Twice, as two vendors would bring it: a copy has a Lit of its own.
+    for (const file of [join(folder, name), join(folder, 'copy', name)]) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, code);
+    }
+  }
+  [cdn, api, front] = await Promise.all([openSite(), openSite(), openSite()]);
+  const worker = new FakeWorker();
+  worker.upsert(...[lead, '18-1', '13-3'].map((id) => leadView(`lead:club:${id}`)));
+  worker.publish(await smallModel());
+  cdn.answer = (request) =>
+    embedFile(files, new URL(request.url).pathname) ?? new Response('', { status: 404 });
+  api.answer = (request) =>
+    request.url.endsWith('/v1/tokens')
+      ? Response.json({ token: 'good', expiresAt: '2099-01-01T00:00:00Z' }, { status: 201 })
+      : worker.fetch(request.url, { headers: request.headers });
+  crm = await start({
+    port: 0,
+    sampleDir: join(root, 'packages/cli/samples/retail-club'),
+    api: api.origin,
+    apiKey: 'a-key-of-the-tests',
+    embedDir: folder,
+  });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await crm?.close();
+  await Promise.all([cdn?.close(), api?.close(), front?.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A proxy before the CRM: its pages get another policy, and the tag as the profile wants it pasted. */
+function frontOf(profile: Profile): void {
+  const places: Places = {
+    host: front.origin,
+    script: profile.cdn ? cdn.origin : front.origin,
+    api: api.origin,
+  };
+  const policy = policyOf(profile, places, own);
+  const tag = /<script type="module" src="\/aicrm\/embed\/aicrm\.js"[^>]*><\/script>/;
+  const paste = (found: string): string => {
+    const here = profile.cdn ? found.replace('/aicrm/embed/', `${cdn.origin}/embed/`) : found;
+    return profile.copies === 2 ? here + here.replace('/aicrm.js', '/copy/aicrm.js') : here;
+  };
+  front.answer = async (request) => {
+    const { pathname, search } = new URL(request.url);
+    if (pathname === '/csp-report') return keepReport(request, watched);
+    const headers = new Headers(request.headers);
+    headers.delete('host');
+    headers.delete('connection');
+    const answer = await fetch(new URL(pathname + search, crm.url), { method: request.method, headers });
+    const type = answer.headers.get('content-type') ?? '';
+    if (!type.startsWith('text/html'))
+      return new Response(await answer.arrayBuffer(), {
+        status: answer.status,
+        headers: { 'content-type': type },
+      });
+    const html = (await answer.text()).replace(tag, paste);
+    return new Response(
+      profile.nonce ? html.replaceAll('<script ', `<script nonce="${profile.nonce}" `) : html,
+      { status: answer.status, headers: { 'content-type': type, 'content-security-policy': policy } },
+    );
+  };
+}
+
+describe.each(profiles)('the demo CRM under the policy "$name"', (profile) => {
+  it('lists its leads, shows a score with its reasons and card, without a violation', async () => {
+    const page = await browser.newPage();
+    watched = await watch(page);
+    frontOf(profile);
+    await page.goto(`${front.origin}/`);
+    await page.locator('.lead').first().waitFor(seen);
+    await page.locator(badge).first().locator('[part=pill]').waitFor(seen);
+    // To the record as a click on its row would go there: without another load of the page.
+    await page.evaluate((path) => {
+      history.pushState(null, '', path);
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    }, `/leads/${lead}`);
+
+    const shown = page.locator(`#record-view ${badge}`);
+    await page.locator(`#record-view ${badge}[state="score"]`).waitFor(seen);
+    await shown.getByText('Orders so far').first().waitFor(seen);
+    await shown.getByRole('button', { name: 'About this model' }).click();
+    await shown.locator('[part=card]').getByText('CC0-1.0').waitFor(seen);
+    await page.getByRole('heading', { name: 'Purchases' }).waitFor(seen);
+    await page.waitForLoadState('networkidle');
+    expect(await watched.events()).toEqual([]);
+    expect(watched.reports).toEqual([]);
+    expect(watched.errors).toEqual([]);
+
+    // The same page, and something that its policy forbids.
+    await page.evaluate(() => {
+      const style = document.createElement('style');
+      style.textContent = 'p { color: red }';
+      document.head.append(style);
+    });
+    await expect.poll(() => watched?.reports, { timeout: 5_000 }).toEqual(['style-src-elem inline']);
+    expect(await watched.events()).toEqual(['style-src-elem inline']);
+    expect(watched.errors).toHaveLength(1);
+    await page.close();
+  });
+});
