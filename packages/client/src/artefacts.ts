@@ -1,4 +1,5 @@
 import { type Artefact, verifyArtefact } from '@aicrm/runtime/artefact';
+import { LIMITS } from '@aicrm/runtime/onnx-profile';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { type ModelPointer, ModelSummary } from '@aicrm/schema/wire';
@@ -6,9 +7,6 @@ import type { ModelSlot } from './predictions.js';
 import { clientProblem } from './problems.js';
 import type { Store } from './store/store.js';
 import type { Transport } from './transport.js';
-
-/** The runtime's own bound on a file; nothing larger is even kept. */
-const mostBytes = 16 * 1024 * 1024;
 
 /** The artefact that the store has ready for a model, whatever the server meanwhile points to. */
 export async function storedArtefact(store: Store, model: string): Promise<Artefact | undefined> {
@@ -28,12 +26,19 @@ export async function followPointer(
   ready: ModelSlot | undefined,
 ): Promise<Result<ModelSlot, Problem>> {
   const { name, current, refusal } = pointer;
+  const active = (await store?.state())?.active[name];
   if (current === null) {
-    if (!ready || ready.artefact) await store?.activate(name, null);
+    if (active !== undefined) await store?.activate(name, null);
     return ok({ artefact: null, refusal });
   }
-  if (ready?.artefact?.sha256 === current.sha256) return ok(ready);
-  const bytes = await transport.bytes(`/v1/artefacts/${encodeURIComponent(current.sha256)}`, mostBytes);
+  if (ready?.artefact?.sha256 === current.sha256) {
+    // The browser may have taken the database away since; the page's own copy makes it whole again.
+    if (store && active !== current.sha256) await store.activate(name, ready.artefact);
+    return ok(ready);
+  }
+  const stored = active === current.sha256 ? await store?.artefact(active) : undefined;
+  if (stored) return ok({ artefact: stored });
+  const bytes = await transport.bytes(`/v1/artefacts/${encodeURIComponent(current.sha256)}`, LIMITS.bytes);
   if (!bytes.ok) return bytes;
   const artefact = await verifyArtefact(bytes.value, current.sha256);
   if (!artefact.ok) return fail(badArtefact(pointer, `${artefact.error.reason}: ${artefact.error.detail}`));

@@ -1,5 +1,5 @@
 import type { Problem } from '@aicrm/schema/problem';
-import type { Engine } from './engine.js';
+import type { Engine } from './engine-types.js';
 import { emptyShelf, fingerprint, stateOf } from './predictions.js';
 import { signedOut, unreachable } from './problems.js';
 import { readFirstPaint } from './store/first-paint.js';

@@ -1,59 +1,37 @@
 import { viewFromHost } from '@aicrm/runtime/host-record';
-import type { ModelCard } from '@aicrm/schema/model';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { ModelPointer } from '@aicrm/schema/wire';
-import { fetchSummary, followPointer, pointerOf, storedArtefact } from './artefacts.js';
-import { isState, type Shelf, subjectOf } from './predictions.js';
-import { clientProblem, signedOut, unreachable } from './problems.js';
+import type { Engine, EngineHost, EngineOptions } from './engine-types.js';
+import { fillShelf } from './fill-shelf.js';
+import { keepModels } from './models.js';
+import { isState, subjectOf } from './predictions.js';
+import { clientProblem, signedOut, unexpected, unreachable } from './problems.js';
 import { rankStored } from './rank.js';
-import { createSchedule } from './schedule.js';
-import { readPointer } from './store/keys.js';
-import { openStore, removeStored, type StorePlace } from './store/open-store.js';
+import { createSchedule, period } from './schedule.js';
+import { databaseName, readPointer } from './store/keys.js';
+import { pageStores, type StorePlace } from './store/open-store.js';
 import type { Store } from './store/store.js';
 import { runSync } from './sync.js';
+import { joinTabs, type Tabs, type TabWord } from './tabs.js';
 import { createTokenBroker, readClaims } from './token.js';
 import { createTransport } from './transport.js';
-import type {
-  ClientOptions,
-  Explained,
-  PredictionState,
-  Ranked,
-  ScoreRequest,
-  SyncOutcome,
-} from './types.js';
+import type { PredictionState, SyncOutcome } from './types.js';
 
-/** What the engine works for: the shelf that listeners are painted from, and what they want on it. */
-export interface EngineHost {
-  readonly shelf: Shelf;
-  /** Ids of watched records; with none the engine neither opens a store nor syncs. */
-  records(): ReadonlySet<string>;
-  models(): ReadonlySet<string>;
-  /** The moment that all scores of today are of, epoch milliseconds. */
-  asOf(): number;
-  /** The first state of a request that isn't "loading". */
-  settled(request: ScoreRequest): Promise<PredictionState>;
-  /** Something on the shelf changed. */
-  changed(): void;
-  reached(online: boolean): void;
+interface OtherTenant {
+  readonly tenant: string;
 }
 
-export interface Engine {
-  readonly store: Store | null;
-  /** Brings what is wanted now onto the shelf, from the store and then, where it must, from the worker. */
-  want(): Promise<void>;
-  sync(): Promise<SyncOutcome>;
-  explain(request: ScoreRequest): Promise<Explained | Problem>;
-  rank(model: string, onSlice?: (soFar: readonly Ranked[]) => void): Promise<Ranked[]>;
-  card(model: string): Promise<ModelCard | Problem>;
-  signOut(): Promise<void>;
-}
+/** A follower that heard nothing of its leader for so long syncs by itself: the other tab may be stuck or refused. */
+const silence = 2.5 * period;
+/** Cards come after all else that a page loads. */
+const cardDelay = 2_000;
 
 /**
  * All of the client that can wait until something is painted: store, token, sync, artefacts. It is one chunk of its own,
  * with Dexie and zod in it.
  */
-export function createEngine(options: ClientOptions, host: EngineHost): Engine {
+export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   const { shelf } = host;
   shelf.viewFromHost = viewFromHost;
   const now = options.now ?? Date.now;
@@ -72,8 +50,18 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     signal: end.signal,
     onReach: (online) => host.reached(online),
   });
-  const cards = new Map<string, ModelCard>();
+  const stores = options.stores ?? pageStores;
   let store: Store | null = null;
+  let tabs: Tabs | undefined;
+  /** When this tab last knew the store to be as the worker has it; monotonic milliseconds. */
+  let heard = 0;
+  const models = keepModels({
+    transport,
+    shelf,
+    ended: end.signal,
+    wanted: () => host.models(),
+    store: () => store,
+  });
   let opening: Promise<void> | undefined;
   let running: Promise<SyncOutcome> | undefined;
   let early: Promise<unknown> | undefined;
@@ -84,6 +72,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
    * store still has of others is neither shown nor called live.
    */
   let boundTo: string | undefined;
+  let wiped = false;
 
   const wantsStore = (): boolean => wholeStore || host.records().size > 0;
   const missing = (): boolean =>
@@ -94,46 +83,58 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   /** Opens what the last page view left, with no word from the network. */
   async function openLast(): Promise<void> {
     const last = readPointer(place.cache, place.api);
-    if (store || !wantsStore() || last?.user !== place.user) return;
-    opening ??= open(place, last.tenant);
+    if (!opening && wantsStore() && last?.user === place.user) opening = open(place, last.tenant);
     await opening;
   }
 
   async function open(where: StorePlace, tenant: string): Promise<void> {
-    const opened = await openStore(where, tenant);
-    // Signed out while it opened: nothing may be left behind.
-    if (end.signal.aborted) await opened.wipe();
-    else store = opened;
+    const opened = await stores.open(where, tenant);
+    if (end.signal.aborted) {
+      // Signed out while it opened: nothing may be left behind.
+      if (wiped) await opened.wipe();
+      else opened.close();
+      return;
+    }
+    store = opened;
+    if (opened.kind !== 'memory')
+      tabs = joinTabs(databaseName(where.cache, where.api, tenant, where.user), { elected, told });
+  }
+
+  /** This tab leads from now on; the one before may have been killed in the middle of its work. */
+  function elected(): void {
+    if (wantsStore()) void sync();
+  }
+
+  /** Another tab wrote to the store. */
+  function told(word: TabWord): void {
+    void follow(word).catch(() => {});
+  }
+
+  async function follow(word: TabWord): Promise<void> {
+    const at = store;
+    if (!at || end.signal.aborted || at.kind === 'memory') return;
+    await load(word === 'synced');
+    if (store !== at || end.signal.aborted) return;
+    if (word === 'synced' && shelf.live && shelf.problem?.kind !== 'permission') {
+      heard = performance.now();
+      shelf.failingSince = null;
+      shelf.problem = null;
+    }
+    host.changed();
+    // The other tab shows other models, and didn't fetch this one's.
+    const { pointers = [], active = {} } = (await at.state()) ?? {};
+    const behind = pointers.some(
+      ({ name, current }) => current && host.models().has(name) && active[name] !== current.sha256,
+    );
+    if (word === 'synced' && behind && shelf.live) await sync();
   }
 
   /** Brings wanted views and models from the store onto the shelf; `again` also those that are there. */
   async function load(again: boolean): Promise<void> {
     const at = store;
     if (!at) return;
-    const state = await at.state();
-    // A sign-out or another tenant's token came meanwhile: what was read belongs to nobody here any more.
-    const gone = (): boolean => store !== at;
-    if (gone()) return;
-    if (state && state.syncedAt > 0) shelf.syncedAt = state.syncedAt;
-    for (const model of host.models()) {
-      if (shelf.models.has(model)) continue;
-      const pointer = state?.pointers.find(({ name }) => name === model);
-      const artefact = await storedArtefact(at, model);
-      if (gone()) return;
-      if (pointer?.current === null) shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
-      else if (artefact) shelf.models.set(model, { artefact });
-    }
-    for (const id of host.records()) {
-      if (shelf.views.has(id) && !again) continue;
-      const view = boundTo === undefined || id === boundTo ? await at.view(id) : undefined;
-      if (gone()) return;
-      if (view) shelf.views.set(id, view);
-      else if (shelf.live) shelf.views.set(id, null);
-      else shelf.views.delete(id);
-    }
-    if (!again) return;
-    const wanted = host.records();
-    for (const id of shelf.views.keys()) if (!wanted.has(id)) shelf.views.delete(id);
+    const wishes = { models: host.models(), records: host.records(), boundTo };
+    await fillShelf(shelf, at, wishes, again, () => store !== at);
   }
 
   /** Removes all that is stored and shown of a tenant. */
@@ -144,59 +145,21 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     shelf.views.clear();
     shelf.models.clear();
     shelf.predictions.clear();
-    cards.clear();
+    models.forget();
     shelf.live = false;
     shelf.syncedAt = null;
     host.changed();
+    tabs?.close();
+    tabs = undefined;
     await old?.wipe().catch(() => {});
-    await removeStored(place);
-  }
-
-  async function summary(model: string): Promise<Result<ModelPointer, Problem>> {
-    const answer = await fetchSummary(transport, model);
-    if (!answer.ok && answer.error.kind === 'not-found')
-      return ok({ name: model, recordType: '', current: null, refusal: null });
-    if (!answer.ok) return answer;
-    const { value } = answer;
-    if (value === null) return fail(unexpected('304 for a model'));
-    const shown = value.versions.find(({ version }) => version === value.current) ?? value.versions[0];
-    if (shown) cards.set(model, shown.card);
-    return ok(pointerOf(value));
-  }
-
-  async function summaries(): Promise<Result<ModelPointer[], Problem>> {
-    const found: ModelPointer[] = [];
-    for (const model of host.models()) {
-      const one = await summary(model);
-      if (!one.ok) return one;
-      found.push(one.value);
-    }
-    return ok(found);
-  }
-
-  /** Makes the pointed-to models ready: those wanted, and those already kept for a page without a network. */
-  async function follow(pointers: readonly ModelPointer[]): Promise<Result<void, Problem>> {
-    let answer: Result<void, Problem> = ok(undefined);
-    const kept = (await store?.state())?.active ?? {};
-    const wanted = host.models();
-    for (const pointer of pointers) {
-      const { name } = pointer;
-      if (!wanted.has(name) && !Object.hasOwn(kept, name)) continue;
-      const slot = await followPointer(transport, store, pointer, shelf.models.get(name));
-      if (end.signal.aborted) return fail(signedOut());
-      if (slot.ok) shelf.models.set(name, slot.value);
-      else answer = slot;
-    }
-    for (const model of wanted)
-      if (!pointers.some(({ name }) => name === model))
-        shelf.models.set(model, { artefact: null, refusal: null });
-    return answer;
+    await stores.remove(place);
   }
 
   /** A first sync of many pages: fetches the models beside them and paints the records that have come so far. */
   function paintPages(pointers: readonly ModelPointer[]): void {
     const missesModel = [...host.models()].some((model) => !shelf.models.has(model));
-    if (missesModel) early ??= follow(pointers);
+    if (missesModel) early ??= models.follow(pointers);
+    tabs?.tell('pages');
     void Promise.resolve(early)
       .then(() => load(false))
       .then(() => host.changed())
@@ -213,9 +176,9 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     }
     if (end.signal.aborted) return fail(signedOut());
     if (!wantsStore()) {
-      const pointers = await summaries();
+      const pointers = await models.summaries();
       if (!pointers.ok) return pointers;
-      const followed = await follow(pointers.value);
+      const followed = await models.follow(pointers.value);
       return followed.ok ? ok({ state: 'unchanged' }) : followed;
     }
     const { tenant, record } = readClaims(bearer.value);
@@ -223,26 +186,50 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     await openLast();
     if (store && tenant !== undefined && store.tenant !== tenant) await forget();
     // A token that doesn't name its tenant: the first page does.
-    if (!store) await open(tenant === undefined ? { ...place, cache: 'memory' } : place, tenant ?? '');
-    if (!store) return fail(signedOut());
-
-    let run = await runSync(transport, store, now, paintPages);
-    if (run.ok && run.value.kind === 'other-tenant') {
+    if (!store) {
+      opening = open(tenant === undefined ? { ...place, cache: 'memory' } : place, tenant ?? '');
+      await opening;
+    }
+    let run = await syncStore();
+    if (run.ok && 'tenant' in run.value) {
       await forget();
-      await open(place, run.value.tenant);
-      if (!store) return fail(signedOut());
-      run = await runSync(transport, store, now, paintPages);
+      opening = open(place, run.value.tenant);
+      await opening;
+      run = await syncStore();
     }
     if (!run.ok) return run;
-    if (run.value.kind === 'other-tenant') return fail(unexpected('another tenant at every page'));
-    // A model that is still on its way from an earlier page must not be fetched twice.
-    await early?.catch(() => {});
-    early = undefined;
-    shelf.live = true;
-    const followed = await follow((await store.state())?.pointers ?? []);
-    if (!followed.ok) return followed;
-    const { upserts, tombstones } = run.value.kind === 'synced' ? run.value : { upserts: 0, tombstones: 0 };
-    return ok(upserts + tombstones === 0 ? { state: 'unchanged' } : { state: 'synced', upserts, tombstones });
+    const { value } = run;
+    return 'tenant' in value ? fail(unexpected('another tenant at every page')) : ok(value);
+  }
+
+  /**
+   * One run, while no other tab has one: views, then models. Without an outcome but a tenant: the token turned out to be
+   * of that one, and nothing was written.
+   */
+  async function syncStore(): Promise<Result<SyncOutcome | OtherTenant, Problem>> {
+    const at = store;
+    if (!at) return fail(signedOut());
+    const work = async (): Promise<Result<SyncOutcome | OtherTenant, Problem>> => {
+      const run = await runSync(transport, at, now, paintPages);
+      if (!run.ok) return run;
+      if (run.value.kind === 'other-tenant') return ok(run.value);
+      if (run.value.kind === 'raced') return fail(unexpected('other tabs wrote at every try'));
+      // A model that is still on its way from an earlier page must not be fetched twice.
+      await early?.catch(() => {});
+      early = undefined;
+      if (store !== at) return fail(signedOut());
+      shelf.live = true;
+      heard = performance.now();
+      const followed = await models.follow((await at.state())?.pointers ?? []);
+      if (!followed.ok) return followed;
+      const { upserts, tombstones } = run.value;
+      return ok(
+        upserts + tombstones === 0 ? { state: 'unchanged' } : { state: 'synced', upserts, tombstones },
+      );
+    };
+    const outcome = await (tabs ? tabs.alone(work) : work());
+    if (outcome.ok && 'state' in outcome.value) tabs?.tell('synced');
+    return outcome;
   }
 
   async function runOnce(): Promise<SyncOutcome> {
@@ -252,6 +239,7 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
     shelf.problem = outcome.ok ? null : outcome.error;
     await load(true).catch(() => {});
     host.changed();
+    if (outcome.ok) setTimeout(() => void models.keepCards().catch(() => {}), cardDelay);
     return outcome.ok ? outcome.value : { state: 'failed', problem: outcome.error };
   }
 
@@ -276,9 +264,26 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
   }
 
   const stop = createSchedule(async () => {
-    if (host.models().size === 0 && !wantsStore()) return true;
-    return (await sync()).state !== 'failed';
+    if (host.models().size === 0 && !wantsStore()) return { worked: true };
+    const follows = tabs && !tabs.leads && shelf.live && store?.kind !== 'memory';
+    if (follows && performance.now() - heard < silence) return { worked: true };
+    const outcome = await sync();
+    if (outcome.state !== 'failed') return { worked: true };
+    return { worked: false, retryAfter: outcome.problem.retryAfter };
   });
+
+  function finish(): void {
+    end.abort();
+    stop();
+    token.clear();
+  }
+  const onSignal = (): void => {
+    finish();
+    tabs?.close();
+    store?.close();
+  };
+  if (options.signal?.aborted) onSignal();
+  options.signal?.addEventListener('abort', onSignal);
 
   return {
     get store() {
@@ -311,18 +316,10 @@ export function createEngine(options: ClientOptions, host: EngineHost): Engine {
       const ranked = await rankStored(store, artefact, shelf.predictions, host.asOf(), onSlice);
       return boundTo === undefined ? ranked : ranked.filter((one) => one.recordId === boundTo);
     },
-    async card(model) {
-      const known = cards.get(model);
-      if (known) return known;
-      const answer = await summary(model);
-      if (!answer.ok) return answer.error;
-      const card = cards.get(model);
-      return card ?? clientProblem('not-found', 404, 'No model', 'No model has been trained yet.');
-    },
+    card: (model) => models.card(model),
     async signOut() {
-      end.abort();
-      stop();
-      token.clear();
+      wiped = true;
+      finish();
       shelf.problem = signedOut();
       await forget();
     },
@@ -334,6 +331,3 @@ function noReasons(state: PredictionState): Problem {
   const detail = state.state === 'insufficient-data' ? state.refusal.detail : 'No record was named.';
   return clientProblem('not-enough-data', 422, 'No score to explain', detail);
 }
-
-const unexpected = (what: string): Problem =>
-  clientProblem('temporary', 500, 'Sync failed', `Something unexpected happened: ${what}.`);

@@ -46,8 +46,11 @@ export const emptyShelf = (): Shelf => ({
 
 /** How fresh synced data is; see `Freshness`. */
 export function freshnessOf(shelf: Shelf, now: number): Freshness {
-  const failing = shelf.failingSince !== null && now - shelf.failingSince > hour;
-  const old = shelf.syncedAt !== null && now - shelf.syncedAt > day;
+  // Either way: a moment in the future means that the clock was set, and says as little as one long ago.
+  const beyond = (moment: number | null, ms: number): boolean =>
+    moment !== null && Math.abs(now - moment) > ms;
+  const failing = beyond(shelf.failingSince, hour);
+  const old = beyond(shelf.syncedAt, day);
   if (failing || old) return 'stale';
   return shelf.live ? 'live' : 'cached';
 }

@@ -27,6 +27,9 @@ export const unknownRecord = (): Problem =>
 export const unreachable = (detail: string): Problem =>
   clientProblem('temporary', 503, 'Not reachable', detail, { action: 'It is tried again by itself.' });
 
+export const unexpected = (what: string): Problem =>
+  clientProblem('temporary', 500, 'Sync failed', `Something unexpected happened: ${what}.`);
+
 export const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' &&
   value !== null &&

@@ -6,6 +6,8 @@ import { clientProblem, isProblem } from './problems.js';
 const early = 60_000;
 /** For a token that doesn't say how long it lives; a refusal replaces it sooner. */
 const unknownLifetime = 300_000;
+/** As long as a request to the worker may take. */
+const longest = 20_000;
 
 /** What a page may read in its own token to choose routes and a store. Unverified: only the worker decides. */
 export interface Claims {
@@ -54,17 +56,17 @@ export interface TokenBroker {
  * `iat`), never by comparing `exp` with the clock of the machine, which may be minutes off.
  */
 export function createTokenBroker(getToken: () => Promise<string>, now: () => number): TokenBroker {
-  let held: { token: string; until: number } | undefined;
+  let held: { token: string; from: number; until: number } | undefined;
   let asking: Promise<Result<string, Problem>> | undefined;
 
   async function ask(): Promise<Result<string, Problem>> {
     const askedAt = now();
     try {
-      const token = await getToken();
+      const token = await inTime(getToken());
       if (typeof token !== 'string' || token === '') throw new Error('The host gave no token.');
       const lifetime = readClaims(token).lifetime ?? unknownLifetime;
       // A token shorter than two minutes would otherwise be asked for before every request.
-      held = { token, until: askedAt + Math.max(lifetime - early, lifetime / 2) };
+      held = { token, from: askedAt, until: askedAt + Math.max(lifetime - early, lifetime / 2) };
       return ok(token);
     } catch (error) {
       return fail(isProblem(error) ? error : hostFailed(error));
@@ -75,7 +77,8 @@ export function createTokenBroker(getToken: () => Promise<string>, now: () => nu
 
   return {
     async get() {
-      if (held && now() < held.until) return ok(held.token);
+      // A clock that was set back would make the token last for as long as it was set.
+      if (held && now() >= held.from && now() < held.until) return ok(held.token);
       asking ??= ask();
       return asking;
     },
@@ -86,6 +89,14 @@ export function createTokenBroker(getToken: () => Promise<string>, now: () => nu
       held = undefined;
     },
   };
+}
+
+/** A host's endpoint that never answers must not hold up every later sync. */
+function inTime(asked: Promise<string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer in ${longest / 1_000} s`)), longest);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 const hostFailed = (error: unknown): Problem =>

@@ -99,7 +99,12 @@ export function createTransport(options: TransportOptions): Transport {
     json: (path, schema) =>
       request(path, async (answer) => {
         if (answer.status === 304) return null;
-        const body: unknown = await answer.json().catch(() => undefined);
+        // A body that ends in the middle of the line is the network's fault and is tried again; one that came whole and
+        // isn't JSON is the worker's, or a hotel's log-in page.
+        const body: unknown = await answer.json().catch((error: unknown) => {
+          if (error instanceof SyntaxError) return undefined;
+          throw error;
+        });
         const parsed = z.safeParse(schema, body);
         if (parsed.success) return parsed.data;
         throw new BadAnswer(parsed.error.issues[0]?.path.join('.') || 'its body');
@@ -137,7 +142,7 @@ async function problemOf(answer: Response): Promise<Problem> {
   const body: unknown = await answer.json().catch(() => undefined);
   const parsed = z.safeParse(Problem, body);
   const told = parsed.success ? parsed.data : plainProblem(answer);
-  const after = retryAfter(answer.headers.get('retry-after')) ?? told.retryAfter;
+  const after = retryAfter(answer.headers) ?? told.retryAfter;
   return after === undefined ? told : { ...told, retryAfter: after };
 }
 
@@ -150,11 +155,16 @@ function plainProblem({ status }: Response): Problem {
   return clientProblem('bad-data', status, 'Refused', detail);
 }
 
-/** Seconds of a Retry-After header, which is a number of them or an HTTP date. */
-function retryAfter(header: string | null): number | undefined {
+/**
+ * Seconds of a Retry-After header, which is a number of them or an HTTP date. A date is measured against the answer's own
+ * date where a page may read it: the clock of the machine may be days off. For the same reason a wait is at most an hour.
+ */
+function retryAfter(headers: Headers): number | undefined {
+  const header = headers.get('retry-after');
   if (header === null) return undefined;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+  const sent = Date.parse(headers.get('date') ?? '') || Date.now();
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - sent) / 1_000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds), 3_600) : undefined;
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -19,6 +19,8 @@ export interface ClientOptions {
   /** Names who is signed in to the host; another name never sees, and wipes, what was stored under the first. */
   readonly user?: string;
   readonly fetch?: typeof fetch;
+  /** Aborted, it ends the client as closing the page would: nothing more is asked or told, what is stored stays. */
+  readonly signal?: AbortSignal;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }

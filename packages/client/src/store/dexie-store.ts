@@ -2,8 +2,17 @@ import type { Artefact } from '@aicrm/runtime/artefact';
 import type { RecordView } from '@aicrm/schema/view';
 import { Dexie, type Table } from 'dexie';
 import type { CacheMode } from '../types.js';
+import { deleteDatabase } from './delete-database.js';
 import { bucketOf, stateKey, tables } from './keys.js';
-import { type Commit, emptyState, nextState, replaces, type Store, type StoreState } from './store.js';
+import {
+  type Commit,
+  emptyState,
+  nextState,
+  replaces,
+  type Store,
+  type StoredCard,
+  type StoreState,
+} from './store.js';
 
 type Bucket = readonly RecordView[];
 
@@ -13,21 +22,26 @@ type Bucket = readonly RecordView[];
  */
 const cachedViews = 20_000;
 
+/** Cards lie beside the artefacts, under a key that no hash can be. */
+const cardKey = 'card/';
+
 /** A tenant's store in IndexedDB: one value per bucket, because a value per row is 38 times slower to write. */
 export class DexieStore implements Store {
   readonly #db: Dexie;
   readonly #views: Table<Bucket, string>;
-  readonly #models: Table<Artefact, string>;
+  readonly #models: Table<Artefact | StoredCard, string>;
   readonly #meta: Table<StoreState, string>;
   #cache = new Map<string, Bucket>();
   #cached = 0;
   #revision = -1;
+  readonly name: string;
+  readonly tenant: string;
+  readonly kind: CacheMode;
 
-  constructor(
-    readonly name: string,
-    readonly tenant: string,
-    readonly kind: CacheMode,
-  ) {
+  constructor(name: string, tenant: string, kind: CacheMode) {
+    this.name = name;
+    this.tenant = tenant;
+    this.kind = kind;
     this.#db = new Dexie(name);
     this.#db.version(1).stores({ [tables.views]: '', [tables.models]: '', [tables.meta]: '' });
     // Another tab wants the database gone (a sign-out). Dexie would make it anew at the next use, and with it data that
@@ -36,6 +50,8 @@ export class DexieStore implements Store {
       this.#db.close();
       return false;
     });
+    // Dexie's own word for a database that another tab still holds is a warning in the host's console.
+    this.#db.on('blocked', () => false);
     this.#views = this.#db.table(tables.views);
     this.#models = this.#db.table(tables.models);
     this.#meta = this.#db.table(tables.meta);
@@ -81,7 +97,17 @@ export class DexieStore implements Store {
   }
 
   async artefact(sha256: string): Promise<Artefact | undefined> {
-    return this.#models.get(sha256);
+    const found = await this.#models.get(sha256);
+    return found && 'model' in found ? found : undefined;
+  }
+
+  async card(model: string): Promise<StoredCard | undefined> {
+    const found = await this.#models.get(cardKey + model);
+    return found && 'card' in found ? found : undefined;
+  }
+
+  async keepCard(model: string, card: StoredCard): Promise<void> {
+    await this.#models.put(card, cardKey + model);
   }
 
   async activate(model: string, artefact: Artefact | null): Promise<void> {
@@ -91,7 +117,9 @@ export class DexieStore implements Store {
       const active = artefact ? { ...others, [model]: artefact.sha256 } : others;
       if (artefact) await this.#models.put(artefact, artefact.sha256);
       const used = new Set(Object.values(active));
-      const unused = (await this.#models.toCollection().primaryKeys()).filter((sha) => !used.has(sha));
+      const unused = (await this.#models.toCollection().primaryKeys()).filter(
+        (key) => !used.has(key) && !key.startsWith(cardKey),
+      );
       await this.#models.bulkDelete(unused);
       await this.#meta.put({ ...state, revision: state.revision + 1, active }, stateKey);
     });
@@ -99,7 +127,8 @@ export class DexieStore implements Store {
 
   async wipe(): Promise<void> {
     this.#forget(-1);
-    await this.#db.delete();
+    this.#db.close();
+    await deleteDatabase(this.name);
   }
 
   close(): void {

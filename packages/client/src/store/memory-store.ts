@@ -1,7 +1,15 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
 import type { RecordView } from '@aicrm/schema/view';
 import { typeOf } from './keys.js';
-import { type Commit, emptyState, nextState, replaces, type Store, type StoreState } from './store.js';
+import {
+  type Commit,
+  emptyState,
+  nextState,
+  replaces,
+  type Store,
+  type StoredCard,
+  type StoreState,
+} from './store.js';
 
 /** Views per chunk when walking: the same order of size as a stored bucket. */
 const chunkSize = 1_000;
@@ -12,8 +20,12 @@ export class MemoryStore implements Store {
   #state: StoreState | null = null;
   #views = new Map<string, RecordView>();
   #artefacts = new Map<string, Artefact>();
+  #cards = new Map<string, StoredCard>();
+  readonly tenant: string;
 
-  constructor(readonly tenant: string) {}
+  constructor(tenant: string) {
+    this.tenant = tenant;
+  }
 
   async state(): Promise<StoreState | null> {
     return this.#state;
@@ -54,10 +66,19 @@ export class MemoryStore implements Store {
     this.#state = { ...state, revision: state.revision + 1, active };
   }
 
+  async card(model: string): Promise<StoredCard | undefined> {
+    return this.#cards.get(model);
+  }
+
+  async keepCard(model: string, card: StoredCard): Promise<void> {
+    this.#cards.set(model, card);
+  }
+
   async wipe(): Promise<void> {
     this.#state = null;
     this.#views.clear();
     this.#artefacts.clear();
+    this.#cards.clear();
   }
 
   close(): void {}
@@ -70,6 +91,10 @@ export class MemoryStore implements Store {
     for (const sha of Object.values(this.#state?.active ?? {})) {
       const artefact = await other.artefact(sha);
       if (artefact) this.#artefacts.set(sha, artefact);
+    }
+    for (const { name } of this.#state?.pointers ?? []) {
+      const card = await other.card(name);
+      if (card) this.#cards.set(name, card);
     }
   }
 }

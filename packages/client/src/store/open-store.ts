@@ -1,9 +1,8 @@
-import type { Artefact } from '@aicrm/runtime/artefact';
-import { recordTypes } from '@aicrm/schema/ids';
-import type { RecordView } from '@aicrm/schema/view';
 import { Dexie } from 'dexie';
 import type { CacheMode } from '../types.js';
+import { deleteDatabase } from './delete-database.js';
 import { DexieStore } from './dexie-store.js';
+import { FallbackStore } from './fallback-store.js';
 import {
   databaseName,
   databasePrefix,
@@ -13,7 +12,13 @@ import {
   readPointer,
 } from './keys.js';
 import { MemoryStore } from './memory-store.js';
-import type { Commit, Store, StoreState } from './store.js';
+import type { Store } from './store.js';
+
+/** Opens and removes stores; the page's own below, another in tests. */
+export interface Stores {
+  readonly open: (place: StorePlace, tenant: string) => Promise<Store>;
+  readonly remove: (place: StorePlace) => Promise<void>;
+}
 
 export interface StorePlace {
   readonly cache: CacheMode;
@@ -35,7 +40,10 @@ export async function openStore(place: StorePlace, tenant: string): Promise<Stor
     const store = new DexieStore(databaseName(cache, api, tenant, user), tenant, cache);
     await store.open();
     writePointer(cache, api, { tenant, user });
-    return new FallbackStore(store, () => writePointer(cache, api, null));
+    return new FallbackStore(store, async () => {
+      writePointer(cache, api, null);
+      await deleteDatabase(store.name);
+    });
   } catch {
     return new MemoryStore(tenant);
   }
@@ -45,10 +53,10 @@ export async function openStore(place: StorePlace, tenant: string): Promise<Stor
 export async function removeStored({ cache, api }: Pick<StorePlace, 'cache' | 'api'>): Promise<void> {
   const last = readPointer(cache, api);
   writePointer(cache, api, null);
-  if (last) await Dexie.delete(databaseName(cache, api, last.tenant, last.user)).catch(() => {});
+  if (last) await deleteDatabase(databaseName(cache, api, last.tenant, last.user));
 }
 
-function writePointer(cache: CacheMode, api: string, pointer: Pointer | null): void {
+export function writePointer(cache: CacheMode, api: string, pointer: Pointer | null): void {
   try {
     const storage = pointerStorage(cache);
     if (pointer) storage?.setItem(pointerKey(api), JSON.stringify(pointer));
@@ -87,72 +95,7 @@ async function beginSession(reload: boolean): Promise<void> {
 async function removeSessions(): Promise<void> {
   const names = await Dexie.getDatabaseNames();
   const old = names.filter((name) => name.startsWith(`${databasePrefix}session/`));
-  await Promise.all(old.map((name) => Dexie.delete(name)));
+  await Promise.all(old.map((name) => deleteDatabase(name)));
 }
 
-/**
- * A store on disk that turns into one in memory at the first operation that fails (a full disk, a database deleted by
- * hand or by the sign-out of another tab): this page view
- * goes on with all it had, and the disk keeps its last whole state for the next.
- */
-class FallbackStore implements Store {
-  #at: Store;
-
-  constructor(
-    readonly disk: DexieStore,
-    readonly onWipe: () => void,
-  ) {
-    this.#at = disk;
-  }
-
-  get kind(): CacheMode {
-    return this.#at.kind;
-  }
-  get tenant(): string {
-    return this.#at.tenant;
-  }
-
-  state(): Promise<StoreState | null> {
-    return this.#run((store) => store.state());
-  }
-  commit(change: Commit, now: number): Promise<'done' | 'conflict'> {
-    return this.#run((store) => store.commit(change, now));
-  }
-  view(id: string): Promise<RecordView | undefined> {
-    return this.#run((store) => store.view(id));
-  }
-  async *chunks(type: string): AsyncIterable<readonly RecordView[]> {
-    // Opening the database anew, or failing to, is the state's business; a walk that began is not repeated.
-    await this.state();
-    yield* this.#at.chunks(type);
-  }
-  artefact(sha256: string): Promise<Artefact | undefined> {
-    return this.#run((store) => store.artefact(sha256));
-  }
-  activate(model: string, artefact: Artefact | null): Promise<void> {
-    return this.#run((store) => store.activate(model, artefact));
-  }
-  async wipe(): Promise<void> {
-    this.onWipe();
-    await this.#at.wipe();
-    // The disk of a page view that went on in memory still holds its last state.
-    if (this.#at !== this.disk) await Dexie.delete(this.disk.name);
-  }
-  close(): void {
-    this.#at.close();
-  }
-
-  async #run<T>(work: (store: Store) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.#at);
-    } catch (error) {
-      if (this.#at instanceof MemoryStore) throw error;
-      const memory = new MemoryStore(this.#at.tenant);
-      // A disk that can't be read either leaves the memory empty: the next sync fills it from the beginning.
-      await memory.adopt(this.#at, recordTypes).catch(() => memory.wipe());
-      this.#at.close();
-      this.#at = memory;
-      return await work(memory);
-    }
-  }
-}
+export const pageStores: Stores = { open: openStore, remove: removeStored };

@@ -1,4 +1,5 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
+import type { ModelCard } from '@aicrm/schema/model';
 import type { RecordView } from '@aicrm/schema/view';
 import type { ModelPointer } from '@aicrm/schema/wire';
 import type { CacheMode } from '../types.js';
@@ -32,6 +33,17 @@ export interface Commit {
   readonly syncedAt: number | null;
 }
 
+/** A model's card and what it belongs to, so that a newer model asks for its own. */
+export interface StoredCard {
+  /** See `stampOf`. */
+  readonly stamp: string;
+  readonly card: ModelCard;
+}
+
+/** Names what a pointer points to: another one has another card. */
+export const stampOf = ({ current, refusal }: Pick<ModelPointer, 'current' | 'refusal'>): string =>
+  current?.sha256 ?? refusal ?? '';
+
 /** Where one tenant's views, artefacts and cursor lie. Writes may reject (quota, denied); reads after a wipe are empty. */
 export interface Store {
   readonly kind: CacheMode;
@@ -49,6 +61,8 @@ export interface Store {
   artefact(sha256: string): Promise<Artefact | undefined>;
   /** Stores an artefact, points the model to it and drops artefacts that no model uses. `null` = the model has none. */
   activate(model: string, artefact: Artefact | null): Promise<void>;
+  card(model: string): Promise<StoredCard | undefined>;
+  keepCard(model: string, card: StoredCard): Promise<void>;
   /** Removes everything, the database included. */
   wipe(): Promise<void>;
   close(): void;

@@ -1,0 +1,53 @@
+import { storedArtefact } from './artefacts.js';
+import type { Shelf } from './predictions.js';
+import type { Store } from './store/store.js';
+
+/** What is wanted on the shelf. */
+export interface Wishes {
+  readonly models: ReadonlySet<string>;
+  readonly records: ReadonlySet<string>;
+  /** The only record that the token may read, where it names one. */
+  readonly boundTo: string | undefined;
+}
+
+/**
+ * Brings wanted views and models from the store onto the shelf.
+ * @param again Also those that are there, for the store may have changed; what nobody wants any more is dropped.
+ * @param gone Whether the store stopped being this page's while it was read (a sign-out, another tenant's token): what
+ * was read then belongs to nobody here.
+ */
+export async function fillShelf(
+  shelf: Shelf,
+  store: Store,
+  { models, records, boundTo }: Wishes,
+  again: boolean,
+  gone: () => boolean,
+): Promise<void> {
+  const state = await store.state();
+  if (gone()) return;
+  if (state && state.syncedAt > 0) shelf.syncedAt = state.syncedAt;
+  for (const model of models) {
+    const ready = shelf.models.get(model);
+    if (ready && !again) continue;
+    const pointer = state?.pointers.find(({ name }) => name === model);
+    if (pointer?.current === null) {
+      shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
+      continue;
+    }
+    const sha = state?.active[model];
+    if (sha === undefined || sha === ready?.artefact?.sha256) continue;
+    const artefact = await storedArtefact(store, model);
+    if (gone()) return;
+    if (artefact) shelf.models.set(model, { artefact });
+  }
+  for (const id of records) {
+    if (shelf.views.has(id) && !again) continue;
+    const view = boundTo === undefined || id === boundTo ? await store.view(id) : undefined;
+    if (gone()) return;
+    if (view) shelf.views.set(id, view);
+    else if (shelf.live) shelf.views.set(id, null);
+    else shelf.views.delete(id);
+  }
+  if (!again) return;
+  for (const id of shelf.views.keys()) if (!records.has(id)) shelf.views.delete(id);
+}
