@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { must } from '@aicrm/schema/result';
 import type { Row } from '../../measure/row.js';
 
@@ -90,7 +91,19 @@ export interface TimingRow {
   /** Every given condition must hold; with `either`, one of them is enough. */
   readonly either?: boolean;
   readonly why?: string;
+  /** What is known and what was tried, shown where the row does not pass. */
+  readonly ifFails?: string;
 }
+
+/** Words for a row that fails while other programs want more processors than there are. */
+function crowded(): string[] {
+  const [load = 0] = loadavg();
+  const cores = availableParallelism();
+  return load > cores ? [`load average ${load.toFixed(1)} on ${cores} cores while it ran`] : [];
+}
+
+const explain = (pass: boolean | null, ifFails: string | undefined): string[] =>
+  pass === false ? [...(ifFails ? [ifFails] : []), ...crowded()] : [];
 
 /**
  * Ours and the reference show their best rounds: whatever else runs on the machine can only make a round slower. Noise is
@@ -115,6 +128,8 @@ export function timingRow(of: TimingRow): Row {
     conditions.push(unit.better === 'higher' ? shown >= of.limit : shown <= of.limit);
   if (of.why) words.push(of.why);
   const shownOurs = ours.costs.map(unit.show);
+  const pass =
+    conditions.length === 0 ? null : of.either ? conditions.includes(true) : !conditions.includes(false);
   return {
     case: of.case,
     metric: unit.metric,
@@ -124,9 +139,8 @@ export function timingRow(of: TimingRow): Row {
     referenceName: reference?.name ?? '',
     target: of.target,
     noise: (quantile(shownOurs, 0.75) - quantile(shownOurs, 0.25)) / 2,
-    pass:
-      conditions.length === 0 ? null : of.either ? conditions.includes(true) : !conditions.includes(false),
-    why: words.join('; '),
+    pass,
+    why: [...words, ...explain(pass, of.ifFails)].join('; '),
   };
 }
 
@@ -145,7 +159,9 @@ export function factRow(of: {
   readonly pass: boolean | null;
   readonly noise?: number;
   readonly why?: string;
+  readonly ifFails?: string;
 }): Row {
-  const { reference = null, referenceName = '', noise = null, ...rest } = of;
-  return { ...rest, reference, referenceName, noise };
+  const { reference = null, referenceName = '', noise = null, why, ifFails, ...rest } = of;
+  const words = [...(why ? [why] : []), ...explain(of.pass, ifFails)];
+  return { ...rest, reference, referenceName, noise, ...(words.length > 0 ? { why: words.join('; ') } : {}) };
 }

@@ -51,6 +51,8 @@ export async function elements(): Promise<Row[]> {
           reference,
           target: held ? '<= 1.15 x plain Lit' : 'for information',
           ...(held ? { atLeast: 1 / 1.15 } : {}),
+          ifFails:
+            'beyond the plain element: a controller, three reflected attributes and a language to follow',
           why: 'created, rendered and laid out in one go',
         }),
       );

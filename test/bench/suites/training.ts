@@ -155,6 +155,8 @@ async function small(): Promise<Row> {
     ...(reference ? { reference } : {}),
     target: '<= 0.2 s',
     limit: 0.2,
+    ifFails:
+      'the target was set where XGBoost trained 20,000 rows x 300 trees in 1.0 CPU seconds: compare its time above',
     why: `CPU seconds, 5,000 x ${COLUMNS}, 200 trees of depth 4, the product's own settings`,
   });
 }
