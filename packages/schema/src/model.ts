@@ -159,5 +159,18 @@ export const ModelCard = z.object({
   verdict: Verdict,
   limits: z.array(z.string()),
   seed: z.number(),
+  /** Where only the calibration was fitted anew, on outcomes that came after publication; the rest is `from`'s. */
+  recalibration: z.optional(
+    z.object({
+      from: z.string(),
+      at: Instant,
+      outcomes: z.number(),
+      positives: z.number(),
+      before: z.object({ a: z.number(), b: z.number() }),
+      after: z.object({ a: z.number(), b: z.number() }),
+      /** By how much log loss fell per record, cross-validated; the 95 % interval lies above 0. */
+      gain: Interval,
+    }),
+  ),
 });
 export type ModelCard = z.infer<typeof ModelCard>;

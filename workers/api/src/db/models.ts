@@ -11,6 +11,8 @@ export interface NewVersion {
   readonly card: ModelCard;
   readonly publish: boolean;
   readonly jobId: string;
+  /** Days within which the outcome must happen. */
+  readonly horizonDays: number;
 }
 
 /** The list of a tenant's models without the cards: what sync needs on every page. */
@@ -21,6 +23,15 @@ export interface VersionLine {
   readonly bytes: number;
   readonly status: ModelVersion['status'];
   readonly reason: string;
+}
+
+export interface PublishedVersion {
+  readonly version: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly publishedAt: string | null;
+  /** Null for versions registered before it was written down: the model's default. */
+  readonly horizonDays: number | null;
 }
 
 export function modelsOf(db: Database, tenant: string) {
@@ -67,13 +78,15 @@ export function modelsOf(db: Database, tenant: string) {
       return rows.map((row) => ({ ...row, status: row.status as ModelVersion['status'] }));
     },
 
-    async current(model: string): Promise<Omit<VersionLine, 'reason'> | null> {
+    async current(model: string): Promise<PublishedVersion | null> {
       const row = await all()
-        .select(['model', 'version', 'sha256', 'bytes', 'status'])
+        .select(['version', 'sha256', 'bytes', 'published_at', 'horizon_days'])
         .where('model', '=', model)
         .where('status', '=', 'published')
         .executeTakeFirst();
-      return row === undefined ? null : { ...row, status: 'published' };
+      if (row === undefined) return null;
+      const { version, sha256, bytes, published_at: publishedAt, horizon_days: horizonDays } = row;
+      return { version, sha256, bytes, publishedAt, horizonDays };
     },
 
     async hasArtefact(sha256: string): Promise<boolean> {
@@ -110,6 +123,7 @@ export function modelsOf(db: Database, tenant: string) {
         created_at: now,
         published_at: version.publish ? now : null,
         job_id: version.jobId,
+        horizon_days: version.horizonDays,
       });
       await db.batch([
         ...(version.publish ? compiled(retire(version.model, 'retired')) : []),

@@ -108,16 +108,25 @@ export function recordsOf(db: Database, tenant: string) {
     },
 
     /**
-     * Forgets a record with its history and scores, and leaves a tombstone with a sequence number of its own where a
+     * Forgets a record with its history and scores (`models`: those of its type), and leaves a tombstone with a sequence number of its own where a
      * view was delivered. All or nothing.
      */
-    async delete(key: RecordKey, now: string): Promise<void> {
+    async delete(key: RecordKey, now: string, models: readonly string[]): Promise<void> {
       const at = [tenant, key.type, key.connection, key.sourceId];
       const where = 'where tenant = ?1 and type = ?2 and connection = ?3 and source_id = ?4';
       await db.batch([
         statement(`delete from records ${where}`, ...at),
         statement(`delete from field_changes ${where}`, ...at),
         statement('delete from predictions where tenant = ?1 and record = ?2', tenant, recordId(key)),
+        // Only one type of record has a model of a name, but a key is unique within its type only.
+        statement(
+          `delete from prediction_log where tenant = ?1 and connection = ?3 and source_id = ?4
+             and model in (select value from json_each(?2))`,
+          tenant,
+          JSON.stringify(models),
+          key.connection,
+          key.sourceId,
+        ),
         statement(
           `update record_views set fields = null, facts = null, view_at = ?5,
              seq = (select seq + 1 from tenants where tenant = ?1)

@@ -4,6 +4,7 @@ import { importsOf } from './imports.js';
 import { jobsOf } from './jobs.js';
 import { keysOf } from './keys.js';
 import { modelsOf } from './models.js';
+import { logOf } from './prediction-log.js';
 import { predictionsOf } from './predictions.js';
 import { recordsOf } from './records.js';
 import { tenantOf } from './tenants.js';
@@ -24,6 +25,7 @@ export interface TenantScope {
   readonly models: ReturnType<typeof modelsOf>;
   readonly jobs: ReturnType<typeof jobsOf>;
   readonly predictions: ReturnType<typeof predictionsOf>;
+  readonly log: ReturnType<typeof logOf>;
 }
 
 export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
@@ -36,4 +38,5 @@ export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
   models: modelsOf(db, tenant),
   jobs: jobsOf(db, tenant),
   predictions: predictionsOf(db, tenant),
+  log: logOf(db, tenant),
 });

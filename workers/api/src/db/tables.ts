@@ -111,6 +111,7 @@ export interface Tables {
     created_at: string;
     published_at: string | null;
     job_id: string;
+    horizon_days: number | null;
   };
   jobs: {
     tenant: string;
@@ -135,5 +136,20 @@ export interface Tables {
     probability: number;
     band: string;
     as_of: string;
+  };
+  prediction_log: {
+    tenant: string;
+    model: string;
+    connection: string;
+    source_id: string;
+    as_of: string;
+    version: string;
+    logit: number;
+    band: string;
+    cause: string;
+    due_at: string;
+    outcome: number | null;
+    settled_at: string | null;
+    known_at: string | null;
   };
 }

@@ -7,10 +7,14 @@ export interface CatalogModel {
   readonly name: string;
   readonly label: string;
   readonly recordType: RecordType;
+  /** Days within which the outcome must happen, unless a training said otherwise. */
+  readonly horizonDays: number;
+  /** The status of a record that is a success; `open` records wait for theirs, every other status is a failure. */
+  readonly success: string;
 }
 
 /** The models this worker trains and serves. */
-export const catalog: readonly CatalogModel[] = [leadScore];
+export const catalog: readonly CatalogModel[] = [{ ...leadScore, success: 'converted' }];
 
 export const modelNamed = (name: string): CatalogModel | null =>
   catalog.find((model) => model.name === name) ?? null;

@@ -165,7 +165,7 @@ describe('a history with a signal', () => {
     });
     expect(revertAtFirst.status).toBe(409);
     // A second version that may be published, as a later training would leave it.
-    const insert = `insert into model_versions select tenant, model, 'v9', sha256, bytes, 'candidate', card, created_at, null, 'by hand'
+    const insert = `insert into model_versions select tenant, model, 'v9', sha256, bytes, 'candidate', card, created_at, null, 'by hand', horizon_days
       from model_versions where tenant = ?1 and version = 'v1'`;
     await world.deps.db.batch([{ sql: insert, parameters: [ours.tenant] }]);
     const { cursor } = (await world.call<SyncPage>('GET', '/v1/sync?limit=1000', { key: ours.key })).body;

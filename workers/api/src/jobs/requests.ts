@@ -15,12 +15,14 @@ const longestHoldMs = 120_000;
 /**
  * Asks for the views of a connection to be rebuilt. A rebuild that has not begun covers what was written by now, since
  * it reads only once it is claimed; so nothing is added then. The caller's writes must be done before.
+ * @param score whether records are scored after it even if no view changed.
  */
 export async function requestRebuild(
   deps: Dependencies,
   scope: TenantScope,
   connection: string,
   id: string,
+  score = false,
 ): Promise<void> {
   if (await scope.jobs.waits('views', connection, deps.now())) return;
   await enqueueJob(deps, scope, {
@@ -28,7 +30,7 @@ export async function requestRebuild(
     kind: 'views',
     subject: connection,
     step: 'waiting to rebuild the views',
-    payload: { connection },
+    payload: { connection, score },
   });
 }
 

@@ -64,6 +64,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
       card,
       publish: card.verdict.publish,
       jobId: id,
+      horizonDays: horizonDays ?? model.horizonDays,
     },
     instantOf(deps.now()),
   );

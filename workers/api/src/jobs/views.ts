@@ -8,7 +8,7 @@ import { loadHistory } from './history.js';
 import type { Job } from './job.js';
 import { requestScoring } from './requests.js';
 
-const Payload = z.object({ connection: z.string() });
+const Payload = z.object({ connection: z.string(), score: z.optional(z.boolean()) });
 
 /** Views written at a time: about half a megabyte of JSON, and a report of progress after each. */
 const slice = 500;
@@ -21,7 +21,7 @@ const slice = 500;
  * It ends every import that had written all its rows before the history was read, whichever of them asked for it.
  */
 export async function buildViews({ deps, scope, id, payload, report }: Job): Promise<null> {
-  const { connection } = Payload.parse(payload);
+  const { connection, score = false } = Payload.parse(payload);
   const covered = await scope.imports.finishing(connection);
   const before = await scope.views.seq();
   const asOf = deps.now();
@@ -47,7 +47,7 @@ export async function buildViews({ deps, scope, id, payload, report }: Job): Pro
   await write();
   for (const importId of covered)
     await scope.imports.move(importId, ['finishing'], 'done', instantOf(deps.now()));
-  if ((await scope.views.seq()) !== before)
+  if (score || (await scope.views.seq()) !== before)
     for (const { name: model } of catalog)
       if ((await scope.models.current(model)) !== null)
         await requestScoring(deps, scope, model, `score-${model}-${id}`);

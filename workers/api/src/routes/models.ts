@@ -1,9 +1,11 @@
-import { type ModelSummary, TrainRequest } from '@aicrm/schema/wire';
+import { type ModelSummary, type RecalibrationAnswer, TrainRequest } from '@aicrm/schema/wire';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { needs } from '../auth/authenticate.js';
 import type { TenantScope } from '../db/scope.js';
 import { instantOf } from '../dependencies.js';
+import { recalibrate } from '../drift/recalibrate.js';
+import { driftReport } from '../drift/report.js';
 import { readBody } from '../http/body.js';
 import type { AppEnv } from '../http/context.js';
 import { notFound, refuse } from '../http/problem-error.js';
@@ -26,7 +28,7 @@ async function summary(scope: TenantScope, model: CatalogModel): Promise<ModelSu
   return { name, label, recordType, current, versions };
 }
 
-/** GET /v1/models and /v1/models/:name; POST .../train, .../publish and .../revert. */
+/** GET /v1/models and /v1/models/:name; GET .../drift; POST .../train, .../recalibrate, .../publish and .../revert. */
 export const models = new Hono<AppEnv>()
   .get('/', needs(['models:read', 'models:write']), async (c) =>
     c.json(await Promise.all(catalog.map((model) => summary(c.get('scope'), model)))),
@@ -34,6 +36,15 @@ export const models = new Hono<AppEnv>()
   .get('/:name', needs(['models:read', 'models:write']), async (c) =>
     c.json(await summary(c.get('scope'), named(c.req.param('name')))),
   )
+  .get('/:name/drift', needs(['models:read', 'models:write']), async (c) =>
+    c.json(await driftReport(c.get('deps'), c.get('scope'), named(c.req.param('name')))),
+  )
+  .post('/:name/recalibrate', needs(['models:write'], { keysOnly: true }), async (c) => {
+    const model = named(c.req.param('name'));
+    const made = await recalibrate(c.get('deps'), c.get('scope'), model);
+    const answer: RecalibrationAnswer = { ...made, model: await summary(c.get('scope'), model) };
+    return c.json(answer, 201);
+  })
   .post('/:name/train', needs(['models:write'], { keysOnly: true }), async (c) => {
     const model = named(c.req.param('name'));
     const request = await readBody(c, TrainRequest);
