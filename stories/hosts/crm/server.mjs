@@ -15,12 +15,14 @@ const compress = promisify(gzip);
 
 /**
  * Starts the CRM on 127.0.0.1.
- * @param {{ port?: number, sampleDir: string, api: string, apiKey?: string, embedDir?: string, shiftWeeks?: number }} options
+ * @param {{ port?: number, sampleDir: string, api: string, apiKey?: string, embedDir?: string, shiftWeeks?: number,
+ *   mounts?: readonly import('./server.mjs').Mount[] }} options
  *   `api` is the AI-CRM worker's address, `apiKey` the tenant's secret key (never sent to the page), `embedDir` the built
- *   embed files to serve under /aicrm/embed/, `shiftWeeks` the whole weeks by which all dates of the sample are moved.
+ *   embed files to serve under /aicrm/embed/, `shiftWeeks` the whole weeks by which all dates of the sample are moved, `mounts` further customers' routes under paths of
+ *   their own.
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
-export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shiftWeeks = 0 }) {
+export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shiftWeeks = 0, mounts = [] }) {
   const crm = await loadCrm(sampleDir, shiftWeeks);
   const list = await compress(JSON.stringify(crm.list()));
   const apiOrigin = originOf(api);
@@ -96,6 +98,7 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
   // A page may be opened under either name of this machine; nobody else's origin gets a token.
   const origins = [`http://127.0.0.1:${bound}`, `http://localhost:${bound}`];
   exchange = createTokenExchange({ api, apiKey, origins });
+  for (const mount of mounts) routes.push(...mount({ origins }));
   return {
     url: `http://127.0.0.1:${bound}/`,
     port: bound,
@@ -109,13 +112,22 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   const root = resolve(here, '../../..');
+  const api = process.env.AICRM_API ?? 'http://127.0.0.1:8082';
+  const { bankMount } = await import('../bank/server.mjs');
   const { url, close } = await start({
     port: Number(process.env.PORT ?? 8080),
     sampleDir: process.env.CRM_SAMPLE ?? join(root, 'packages/cli/samples/retail-club'),
-    api: process.env.AICRM_API ?? 'http://127.0.0.1:8082',
+    api,
     apiKey: process.env.AICRM_KEY,
     embedDir: process.env.AICRM_EMBED ?? join(root, 'packages/embed/dist'),
     shiftWeeks: Number(process.env.CRM_SHIFT_WEEKS ?? 0),
+    mounts: [
+      await bankMount({
+        sampleDir: join(root, 'packages/cli/samples/drifting-bank'),
+        api,
+        apiKey: process.env.BANK_KEY,
+      }),
+    ],
   });
   process.stdout.write(`ready: ${url}\n`);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

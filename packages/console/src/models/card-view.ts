@@ -5,6 +5,7 @@ import { formatDay, formatMoment, formatNumber, formatShare } from '../ui/format
 import { renderChoice, renderEvaluation } from './card-figures.js';
 import { renderImportances, renderLeaks } from './card-inputs.js';
 import './reliability-diagram.js';
+import './through-time.js';
 
 /** The model card of one version: everything that a person may ask of it. */
 export class CardView extends ConsoleElement {
@@ -64,7 +65,9 @@ export class CardView extends ConsoleElement {
   override render() {
     const { card } = this.version;
     return html`<div class="stack">
-      ${this.renderAbout()} ${this.renderVerdict()} ${renderEvaluation(card)}
+      ${this.renderAbout()} ${this.renderVerdict()}
+      <through-time .card=${card}></through-time>
+      ${renderEvaluation(card)}
       ${
         card.evaluation
           ? html`<reliability-diagram .bins=${card.evaluation.reliability}></reliability-diagram>`

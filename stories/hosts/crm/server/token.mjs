@@ -1,14 +1,14 @@
 import { sendJson, sendProblem } from './http.mjs';
 
 /** What a CRM page needs and no more: it reads records and models, and can change nothing. */
-const scopes = ['sync:all', 'models:read'];
+const crmScopes = ['sync:all', 'models:read'];
 const timeoutMs = 5_000;
 
 /**
  * POST /aicrm/token: the one route a customer writes for AI-CRM. It swaps the secret API key, which stays on this
  * server, for a token of minutes that only works on this CRM's own pages. A real CRM checks the user's session first.
  */
-export function createTokenExchange({ api, apiKey, origins }) {
+export function createTokenExchange({ api, apiKey, origins, scopes = crmScopes }) {
   return async (request, response) => {
     const site = request.headers['sec-fetch-site'];
     if (site && site !== 'same-origin')
