@@ -79,6 +79,19 @@ describe('the shared recipe', () => {
     }
   });
 
+  it('judges a column that it was asked to leave out, too, and says so', async () => {
+    const leaky = madeTable(
+      { rows: 1_200, seed: 9, signal: 0.6 },
+      { length: { as: 'number', value: (row) => row.label + row.random() } },
+    );
+    const { card } = await trained(leaky, { exclude: ['length', 'kind'] });
+    const finding = (column: string) => card.leaks.find((leak) => leak.column === column);
+    expect(finding('length')).toMatchObject({ verdict: 'leak', used: false });
+    expect(finding('length')?.reason).toMatch(/almost perfectly .* Left out as you asked\.$/);
+    expect(finding('kind')).toMatchObject({ verdict: 'ok', reason: 'Left out as you asked.', used: false });
+    expect(card.features.map(({ id }) => id)).not.toContain('length');
+  });
+
   it('leaves a planted leak out and lists it', async () => {
     const leaky = madeTable(
       { rows: 1_200, seed: 9, signal: 0.6 },

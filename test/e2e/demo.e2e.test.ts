@@ -128,6 +128,25 @@ describe('the demo, as its user sees it', () => {
     expect(leaks(captured, Object.values(canary)).length).toBe(1);
   });
 
+  it('shows no number, and why, to the bank whose model does not hold', async () => {
+    const bank = await context.newPage();
+    await bank.goto(new URL('/bank/', demo.crm).href);
+    await bank.waitForSelector('body[data-ready]', { timeout: 30_000 });
+    await bank.waitForSelector(`${badge}[state=insufficient-data]`);
+    expect(await bank.$$(`${badge}:not([state=insufficient-data])`)).toEqual([]);
+    const words = await bank.$$eval(badge, (all) => all.map((one) => one.shadowRoot?.textContent ?? ''));
+    expect(words.length).toBeGreaterThan(3);
+    for (const word of words) {
+      expect(word).toContain('Not enough evidence');
+      expect(word).not.toMatch(/\d/);
+    }
+    const text = await bank.textContent('main');
+    expect(text).toContain('duration');
+    expect(text).toContain('It does not hold in time');
+    expect(await axeViolations(bank)).toEqual([]);
+    await bank.close();
+  });
+
   it('still scores, after a reload too, when the worker has been killed', async () => {
     process.kill(-demo.workerPid, 'SIGKILL');
     await page.goto(demo.crm);

@@ -54,6 +54,58 @@ describe('the page of a model', () => {
     await expectAccessible();
   });
 
+  it('shows of a refused version which check failed, and how it did from origin to origin', async () => {
+    const origin = (cut: string, auc: number, baseRate: number) => ({
+      cut,
+      rows: 900,
+      auc,
+      logLoss: 0.3,
+      baseRate,
+    });
+    const refused = {
+      ...version('v1', 'refused'),
+      card: {
+        ...card,
+        choice: [
+          {
+            kind: 'trees' as const,
+            origins: [origin('2026-05-27', 0.534, 0.046), origin('2026-07-01', 0.326, 0.059)],
+          },
+          {
+            kind: 'logistic' as const,
+            origins: [origin('2026-05-27', 0.493, 0.046), origin('2026-07-01', 0.553, 0.059)],
+          },
+        ],
+        verdict: {
+          publish: false,
+          reason: 'Not published. It does not hold in time.',
+          checks: [
+            { name: 'base-rate', pass: true, detail: 'It is better than the base rate.' },
+            { name: 'in-time', pass: false, detail: 'It does not hold in time.' },
+          ],
+        },
+      },
+    };
+    await openModel({}, model([refused]));
+    await waitForElement('h2', 'Does it hold in time?');
+    const marks = deepAll(document, '.checks .pill').map((one) => one.textContent);
+    expect(marks).toEqual(['✓ passed', '✗ failed']);
+    const time = deepAll(document, 'through-time')[0]?.shadowRoot;
+    const labels = [...(time?.querySelectorAll('svg') ?? [])].map((one) => one.getAttribute('aria-label'));
+    expect(labels[0]).toContain('Boosted trees 0.534, 0.326, 0.828; Logistic regression 0.493, 0.553');
+    expect(labels[1]).toContain('4.6 %, 5.9 %; then 15.8 % happened');
+    const table = time?.querySelector('tbody')?.textContent?.replace(/\s+/g, ' ') ?? '';
+    expect(table).toContain('1 Jul 2026 900 0.326 0.553 5.9 % known before');
+    await expectAccessible();
+  });
+
+  it('shows no course of time where parts were drawn at random', async () => {
+    await openModel({}, model([version('v1', 'published')]));
+    await waitForElement('h2', 'Leak check');
+    expect(deepAll(document, 'through-time')).toHaveLength(1);
+    expect(deepText(document)).not.toContain('Does it hold in time?');
+  });
+
   it('trains with the chosen options and follows the job to the new version', async () => {
     const states: JobState[] = [
       job({ progress: 0.4, step: 'growing trees' }),

@@ -19,7 +19,7 @@ function callRow(call, cardHref) {
       'div',
       { class: 'who' },
       el('strong', {}, client(call.before)),
-      el('span', { class: 'muted' }, `Call ${call.id} · ${day(call.at)}`),
+      el('span', { class: 'muted' }, day(call.at)),
       el(
         'span',
         { class: 'ended', 'data-subscribed': call.subscribed },
