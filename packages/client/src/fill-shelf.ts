@@ -34,6 +34,10 @@ export async function fillShelf(
       shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
       continue;
     }
+    if (!pointer && state && again && shelf.live) {
+      shelf.models.set(model, { artefact: null, refusal: null });
+      continue;
+    }
     const sha = state?.active[model];
     if (sha === undefined || sha === ready?.artefact?.sha256) continue;
     const artefact = await storedArtefact(store, model);

@@ -86,9 +86,12 @@ export function keepModels(from: {
         if (slot.ok) shelf.models.set(name, slot.value);
         else answer = slot;
       }
-      for (const model of wanted)
-        if (!pointers.some(({ name }) => name === model))
-          shelf.models.set(model, { artefact: null, refusal: null });
+      // A tenant's database made anew has no models: what it had must not come back with the next page view.
+      for (const model of new Set([...wanted, ...Object.keys(kept)])) {
+        if (pointers.some(({ name }) => name === model)) continue;
+        if (wanted.has(model)) shelf.models.set(model, { artefact: null, refusal: null });
+        if (Object.hasOwn(kept, model)) await at?.activate(model, null);
+      }
       return answer;
     },
     async card(model) {

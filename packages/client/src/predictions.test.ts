@@ -89,6 +89,12 @@ describe('the state of a prediction', () => {
       state: 'insufficient-data',
       refusal: { why: 'no-evidence', detail: 'No better than the base rate.' },
     });
+    expect(state(shelf, { recordId })).toMatchObject({ freshness: 'cached' });
+    // The host's own record is on the page: there is nothing stored that could be older.
+    expect(state(shelf, { record: { group: 'loyal' } })).toMatchObject({
+      freshness: 'live',
+      refusal: { why: 'no-evidence' },
+    });
     shelf.models.set(model, { artefact: null, refusal: null });
     expect(state(shelf, { recordId })).toMatchObject({ refusal: { why: 'no-model' } });
   });

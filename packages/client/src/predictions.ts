@@ -65,7 +65,8 @@ export function remember(
   view: RecordView,
   asOf: number,
 ): Prediction {
-  const key = `${artefact.sha256} ${Math.floor(asOf / day)} ${view.seq} ${view.id}`;
+  // A database that was made anew counts `seq` from the beginning again.
+  const key = `${artefact.sha256} ${Math.floor(asOf / day)} ${view.seq} ${view.viewAt} ${view.id}`;
   const known = predictions.get(key);
   if (known) return known;
   if (predictions.size >= remembered) predictions.clear();
@@ -139,7 +140,9 @@ function refused(shelf: Shelf, reason: string | null, recordId: string, now: num
     detail: reason ?? 'No model has been trained for this tenant yet.',
   };
   const dataAt = new Date(shelf.syncedAt ?? now).toISOString();
-  return { state: 'insufficient-data', refusal, freshness: freshnessOf(shelf, now), dataAt };
+  // A host's own record is as fresh as the page, and nothing is synced for it that could be on its way.
+  const freshness = recordId === '' ? 'live' : freshnessOf(shelf, now);
+  return { state: 'insufficient-data', refusal, freshness, dataAt };
 }
 
 /** Equal for states that look the same, so that a listener is called for changes only. */

@@ -79,6 +79,11 @@ export function joinTabs(store: string, on: { elected(): void; told(word: TabWor
     letGo();
   }
 
+  const ended = (): Promise<never> =>
+    new Promise((_, reject) => {
+      end.signal.addEventListener('abort', () => reject(new Error('the client has ended')));
+    });
+
   const onVisibility = (): void => {
     if (visible()) void stand();
     else withdraw();
@@ -107,7 +112,8 @@ export function joinTabs(store: string, on: { elected(): void; told(word: TabWor
         return await locks.request(`${name}/run`, { signal }, () => {
           begun = true;
           clearTimeout(timer);
-          return work();
+          // A client that ended must not hold up the other tabs with what it was waiting for.
+          return Promise.race([work(), ended()]);
         });
       } catch (error) {
         clearTimeout(timer);

@@ -25,6 +25,9 @@ const cachedViews = 20_000;
 /** Cards lie beside the artefacts, under a key that no hash can be. */
 const cardKey = 'card/';
 
+// On localhost Dexie would print what we expect and handle, such as a database that another tab's sign-out closed.
+Dexie.debug = false;
+
 /** A tenant's store in IndexedDB: one value per bucket, because a value per row is 38 times slower to write. */
 export class DexieStore implements Store {
   readonly #db: Dexie;

@@ -65,6 +65,30 @@ export class FakeWorker {
     this.history.push({ id, view: null });
   }
 
+  /** The views that a synced store holds, by id. */
+  get views(): ReadonlyMap<string, RecordView> {
+    const views = new Map<string, RecordView>();
+    for (const { id, view } of this.history) {
+      if (view) views.set(id, view);
+      else views.delete(id);
+    }
+    return views;
+  }
+
+  /** The cursor of a store that has everything. */
+  get cursor(): string {
+    return this.#cursor(this.history.length, 'all', stampOfAll(this.pointers));
+  }
+
+  get pointers(): ModelPointer[] {
+    return [...this.models].map(([name, { current, refusal }]) => ({
+      name,
+      recordType: 'lead',
+      current: current && { version: current.version, sha256: current.sha256, bytes: current.bytes.length },
+      refusal,
+    }));
+  }
+
   startAnew(): void {
     this.era++;
     this.history = [];
@@ -91,15 +115,8 @@ export class FakeWorker {
     // A cursor of another filter begins anew without a reset, as the worker does.
     const start = reset || seen !== filter ? 0 : Number(from);
     const end = Math.min(this.history.length, start + this.pageSize);
-    const pointers = [...this.models].map(
-      ([name, { current, refusal }]): ModelPointer => ({
-        name,
-        recordType: 'lead',
-        current: current && { version: current.version, sha256: current.sha256, bytes: current.bytes.length },
-        refusal,
-      }),
-    );
-    const stamp = pointers.map((pointer) => pointer.current?.sha256 ?? pointer.refusal).join();
+    const { pointers } = this;
+    const stamp = stampOfAll(pointers);
     if (cursor === this.#cursor(end, filter, stamp) && !reset) return new Response(null, { status: 304 });
     const shown = this.history.slice(start, end).filter(({ id }) => filter === 'all' || id === filter);
     const latest = new Map(shown.map(({ id, view }) => [id, view]));
@@ -121,6 +138,9 @@ export class FakeWorker {
     return [this.era, position, filter, models].join('|');
   }
 }
+
+const stampOfAll = (pointers: readonly ModelPointer[]): string =>
+  pointers.map((pointer) => pointer.current?.sha256 ?? pointer.refusal).join();
 
 const problem = (kind: string, status: number, detail: string): Response =>
   Response.json({ kind, title: 'Refused', status, detail }, { status });
