@@ -94,8 +94,10 @@ describe('the page of a model', () => {
     const labels = [...(time?.querySelectorAll('svg') ?? [])].map((one) => one.getAttribute('aria-label'));
     expect(labels[0]).toContain('Boosted trees 0.534, 0.326, 0.828; Logistic regression 0.493, 0.553');
     expect(labels[1]).toContain('4.6 %, 5.9 %; then 15.8 % happened');
-    const table = time?.querySelector('tbody')?.textContent?.replace(/\s+/g, ' ') ?? '';
-    expect(table).toContain('1 Jul 2026 900 0.326 0.553 5.9 % known before');
+    const rows = [...(time?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+    expect(rows[1]).toEqual(['1 Jul 2026', '900', '0.326', '0.553', '5.9 % known before']);
     await expectAccessible();
   });
 
