@@ -232,7 +232,12 @@ export const PopulationShift = z.object({
 });
 export type PopulationShift = z.infer<typeof PopulationShift>;
 
-export const InputShift = z.extend(PopulationShift, { id: z.string(), label: z.string() });
+export const InputShift = z.extend(PopulationShift, {
+  id: z.string(),
+  label: z.string(),
+  /** Its share of what the model judges by, 0..1; a shift of a light input changes no score. */
+  weight: z.number(),
+});
 export type InputShift = z.infer<typeof InputShift>;
 
 /** Predicted against actual: records in groups of equal size by what was said of them. */

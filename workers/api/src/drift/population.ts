@@ -18,6 +18,9 @@ export interface Cell {
   readonly actual: number;
 }
 
+/** A number as it stands in a sentence. */
+export const short = (value: number): string => String(Number(value.toPrecision(3)));
+
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /**
@@ -47,18 +50,22 @@ export function numberCells(profile: FeatureProfile, values: readonly FeatureVal
     const under = (below < 0 ? sorted.length : below) / n;
     const upTo = (above < 0 ? sorted.length : above) / n;
     const tie = upTo - under;
-    const before = expected.at(-1) ?? 0;
+    const known = expected.at(-1) ?? 0;
     const next = edges[e + 1]?.low ?? 1;
     expected.push(
-      clamp(under, Math.max(before, low - tie), low),
+      clamp(under, Math.max(known, low - tie), low),
       clamp(upTo, high, Math.min(next, high + tie)),
     );
     actual.push(under, upTo);
-    names.push(`below ${at}`, `${at}`);
+    const before = edges[e - 1];
+    names.push(
+      before === undefined ? `below ${short(at)}` : `between ${short(before.at)} and ${short(at)}`,
+      `at ${short(at)}`,
+    );
   });
   expected.push(1);
   actual.push(1);
-  names.push(`above ${edges.at(-1)?.at ?? 0}`);
+  names.push(`above ${short(edges.at(-1)?.at ?? 0)}`);
   const share = (cumulated: readonly number[], i: number): number =>
     (cumulated[i + 1] ?? 0) - (cumulated[i] ?? 0);
   const cells = names.map((name, i) => ({

@@ -11,12 +11,16 @@ const mostRows = 5_000;
 export interface RecentRow {
   readonly view: RecordView;
   readonly asOf: number;
+  /** The campaign it belongs to, by connection and source id. */
+  readonly campaign: string | null;
 }
 
 export interface RecentRows {
   readonly rows: readonly RecentRow[];
   /** Different leads among them: the rows of one lead repeat each other. */
   readonly records: number;
+  /** Different campaigns among them: what a campaign says, it says for all its leads at once. */
+  readonly campaigns: number;
 }
 
 /**
@@ -33,8 +37,19 @@ export async function recentRows(scope: TenantScope, now: number, days: number):
       .filter((row) => row.asOf > now - days * dayMs)
       .sort((a, b) => b.asOf - a.asOf)
       .slice(0, mostRows);
-    for (const { lead, asOf } of newest) found.push({ view: leadViewAt(index, lead.sourceId, asOf), asOf });
+    for (const { lead, asOf } of newest) {
+      const { campaign } = lead.fields;
+      found.push({
+        view: leadViewAt(index, lead.sourceId, asOf),
+        asOf,
+        campaign: campaign === undefined ? null : `${connection}:${campaign}`,
+      });
+    }
   }
   const rows = found.sort((a, b) => b.asOf - a.asOf).slice(0, mostRows);
-  return { rows, records: new Set(rows.map((row) => row.view.id)).size };
+  return {
+    rows,
+    records: new Set(rows.map((row) => row.view.id)).size,
+    campaigns: new Set(rows.flatMap((row) => row.campaign ?? [])).size,
+  };
 }
