@@ -42,7 +42,8 @@ new MutationObserver((changes) => {
   if (painted.size === wanted && isNaN(seen.all)) seen.all = performance.now();
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ['state'] });`;
 
-const style = `body { font: 14px sans-serif; margin: 1rem; } td { padding: 4px 12px; } .chip { display: inline-block; inline-size: 10.75rem; block-size: 1.75rem; vertical-align: middle; }
+// Fixed columns: a table that fits them to its rows shifts by itself while a long page comes in, with us or without.
+const style = `body { font: 14px sans-serif; margin: 1rem; } table { table-layout: fixed; inline-size: 44rem; } td { padding: 4px 12px; } .chip { display: inline-block; inline-size: 10.75rem; block-size: 1.75rem; vertical-align: middle; }
 ${reserve}`;
 
 /** A host's list of leads: with our script and a badge a row, or the same list with an empty box of the badge's size. */
