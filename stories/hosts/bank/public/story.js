@@ -53,7 +53,11 @@ export function figuresOf(card) {
   const { auc } = evaluation;
   return [
     tile(
-      el('b', { dir: 'ltr' }, `${percent(knownBefore(card))} → ${percent(evaluation.observedMean)}`),
+      el(
+        'b',
+        {},
+        el('bdi', { dir: 'ltr' }, `${percent(knownBefore(card))} → ${percent(evaluation.observedMean)}`),
+      ),
       'Calls that end in a sale',
       `known when it learned, and then what happened from ${monthOf(evaluation.from)} on`,
     ),

@@ -2,11 +2,13 @@ const whole = new Intl.NumberFormat('en-GB');
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
+/** From left to right on a page of either direction. */
+const isolated = (text) => `\u2066${text}\u2069`;
+
 export const number = (n) => whole.format(n);
-export const day = (instant) => date.format(new Date(instant));
-export const monthOf = (instant) => month.format(new Date(instant));
-/** Held together, and from left to right on a page of either direction. */
-export const percent = (share, digits = 0) => `\u2066${(100 * share).toFixed(digits)}\u00a0%\u2069`;
+export const day = (instant) => isolated(date.format(new Date(instant)));
+export const monthOf = (instant) => isolated(month.format(new Date(instant)));
+export const percent = (share, digits = 0) => isolated(`${(100 * share).toFixed(digits)}\u00a0%`);
 export const figure = (value) => value.toFixed(2);
 export const kinds = { trees: 'Boosted trees', logistic: 'Logistic regression' };
 /** `2009-Q2` as people say it. */
