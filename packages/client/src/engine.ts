@@ -113,7 +113,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   async function follow(word: TabWord): Promise<void> {
     const at = store;
     if (!at || end.signal.aborted || at.kind === 'memory') return;
-    await load(word === 'synced');
+    await load(word === 'synced' ? 'all' : 'missing');
     if (store !== at || end.signal.aborted) return;
     if (word === 'synced' && shelf.live && shelf.problem?.kind !== 'permission') {
       heard = performance.now();
@@ -129,12 +129,12 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     if (word === 'synced' && behind && shelf.live) await sync();
   }
 
-  /** Brings wanted views and models from the store onto the shelf; `again` also those that are there. */
-  async function load(again: boolean): Promise<void> {
+  /** Brings wanted views and models from the store onto the shelf; see `fillShelf`. */
+  async function load(what: 'missing' | 'newer' | 'all'): Promise<void> {
     const at = store;
     if (!at) return;
     const wishes = { models: host.models(), records: host.records(), boundTo };
-    await fillShelf(shelf, at, wishes, again, () => store !== at);
+    await fillShelf(shelf, at, wishes, what, () => store !== at);
   }
 
   /** Removes all that is stored and shown of a tenant. */
@@ -161,7 +161,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     if (missesModel) early ??= models.follow(pointers);
     tabs?.tell('pages');
     void Promise.resolve(early)
-      .then(() => load(false))
+      .then(() => load('missing'))
       .then(() => host.changed())
       // What fails here is done again, and told, at the end of the sync.
       .catch(() => {});
@@ -237,7 +237,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     if (end.signal.aborted) return { state: 'failed', problem: shelf.problem ?? signedOut() };
     shelf.failingSince = outcome.ok ? null : (shelf.failingSince ?? now());
     shelf.problem = outcome.ok ? null : outcome.error;
-    await load(true).catch(() => {});
+    await load(outcome.ok ? 'all' : 'newer').catch(() => {});
     host.changed();
     if (outcome.ok) setTimeout(() => void models.keepCards().catch(() => {}), cardDelay);
     return outcome.ok ? outcome.value : { state: 'failed', problem: outcome.error };
@@ -254,7 +254,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   async function want(): Promise<void> {
     if (end.signal.aborted) return;
     await openLast();
-    await load(false).catch(() => {});
+    await load('missing').catch(() => {});
     host.changed();
     if (!missing()) return;
     // A run that began before this wish may not have seen it.

@@ -12,7 +12,8 @@ export interface Wishes {
 
 /**
  * Brings wanted views and models from the store onto the shelf.
- * @param again Also those that are there, for the store may have changed; what nobody wants any more is dropped.
+ * @param what `missing`: what isn't there yet. `newer`: also what the store has a newer one of, though it may be the half
+ * of a sync. `all`: the store is as the worker has it; what it lacks is gone, and what nobody wants any more is dropped.
  * @param gone Whether the store stopped being this page's while it was read (a sign-out, another tenant's token): what
  * was read then belongs to nobody here.
  */
@@ -20,7 +21,7 @@ export async function fillShelf(
   shelf: Shelf,
   store: Store,
   { models, records, boundTo }: Wishes,
-  again: boolean,
+  what: 'missing' | 'newer' | 'all',
   gone: () => boolean,
 ): Promise<void> {
   const state = await store.state();
@@ -28,13 +29,13 @@ export async function fillShelf(
   if (state && state.syncedAt > 0) shelf.syncedAt = state.syncedAt;
   for (const model of models) {
     const ready = shelf.models.get(model);
-    if (ready && !again) continue;
+    if (ready && what === 'missing') continue;
     const pointer = state?.pointers.find(({ name }) => name === model);
     if (pointer?.current === null) {
       shelf.models.set(model, { artefact: null, refusal: pointer.refusal });
       continue;
     }
-    if (!pointer && state && again && shelf.live) {
+    if (!pointer && state && what === 'all' && shelf.live) {
       shelf.models.set(model, { artefact: null, refusal: null });
       continue;
     }
@@ -45,13 +46,16 @@ export async function fillShelf(
     if (artefact) shelf.models.set(model, { artefact });
   }
   for (const id of records) {
-    if (shelf.views.has(id) && !again) continue;
+    const known = shelf.views.get(id);
+    if (known !== undefined && what === 'missing') continue;
     const view = boundTo === undefined || id === boundTo ? await store.view(id) : undefined;
     if (gone()) return;
+    // A database that the browser took away fills up from the beginning: until it is whole, the page knows better.
+    if (known && what === 'newer' && (!view || view.seq < known.seq)) continue;
     if (view) shelf.views.set(id, view);
     else if (shelf.live) shelf.views.set(id, null);
     else shelf.views.delete(id);
   }
-  if (!again) return;
+  if (what !== 'all') return;
   for (const id of shelf.views.keys()) if (!records.has(id)) shelf.views.delete(id);
 }

@@ -51,20 +51,32 @@ export function joinTabs(store: string, on: { elected(): void; told(word: TabWor
 
   const visible = (): boolean => globalThis.document?.visibilityState !== 'hidden';
 
+  /** Holds the lead until it is let go. */
+  function lead(mine: AbortController): Promise<void> | undefined {
+    // The grant and the wish to withdraw may cross.
+    if (mine.signal.aborted) return undefined;
+    leads = true;
+    return new Promise((resolve) => {
+      letGo = resolve;
+    });
+  }
+
   async function stand(): Promise<void> {
     if (candidacy || end.signal.aborted || !visible()) return;
     const mine = new AbortController();
     candidacy = mine;
     try {
-      await locks.request(`${name}/lead`, { signal: mine.signal }, async () => {
-        // The grant and the wish to withdraw may cross.
-        if (mine.signal.aborted) return;
-        leads = true;
-        const until = new Promise<void>((resolve) => {
-          letGo = resolve;
-        });
-        on.elected();
-        await until;
+      let free = false;
+      // Where nobody led, nothing was left undone: the page's own first sync is enough.
+      await locks.request(`${name}/lead`, { ifAvailable: true }, (lock) => {
+        free = lock !== null;
+        return lock ? lead(mine) : undefined;
+      });
+      if (free || mine.signal.aborted) return;
+      await locks.request(`${name}/lead`, { signal: mine.signal }, () => {
+        const held = lead(mine);
+        if (held) on.elected();
+        return held;
       });
     } catch {
       // Withdrawn, or this page may not use locks (an opaque origin): then it is on its own.

@@ -1,4 +1,4 @@
-type Held = () => Promise<unknown> | unknown;
+type Held = (lock: object | null) => Promise<unknown> | unknown;
 interface Waiting {
   readonly run: () => void;
   gone: boolean;
@@ -8,9 +8,14 @@ interface Waiting {
 export class FakeLocks {
   #queues = new Map<string, Waiting[]>();
 
-  request(name: string, options: { signal?: AbortSignal }, held: Held): Promise<unknown> {
+  request(
+    name: string,
+    options: { signal?: AbortSignal; ifAvailable?: boolean },
+    held: Held,
+  ): Promise<unknown> {
     const queue = this.#queues.get(name) ?? [];
     this.#queues.set(name, queue);
+    if (options.ifAvailable && queue.length > 0) return Promise.resolve().then(() => held(null));
     return new Promise((resolve, reject) => {
       let granted = false;
       const release = (): void => {
@@ -22,7 +27,10 @@ export class FakeLocks {
         gone: false,
         run: () => {
           granted = true;
-          void Promise.resolve().then(held).then(resolve, reject).finally(release);
+          void Promise.resolve()
+            .then(() => held(this))
+            .then(resolve, reject)
+            .finally(release);
         },
       };
       options.signal?.addEventListener('abort', () => {
