@@ -8,8 +8,8 @@ const firstPaint = ['aicrm', 'start', 'define'];
 const ceilings = {
   /** Lit alone is 5.2 kB of it. */
   firstPaint: 14_600,
-  /** Store, sync, validation of answers: fetched after the first paint. Dexie is 29 kB of it. */
-  engine: 46_000,
+  /** Store, sync, validation of answers: fetched after the first paint. Dexie is 29 kB of it; the lead among tabs and the kept cards 1 kB. */
+  engine: 46_500,
   /** The opened panel. */
   reasons: 8_000,
 };
