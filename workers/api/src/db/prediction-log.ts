@@ -1,6 +1,6 @@
+import type { RecordTrend } from '@aicrm/schema/drift';
 import type { RecordKey, RecordType } from '@aicrm/schema/ids';
 import type { Band } from '@aicrm/schema/prediction';
-import type { RecordTrend } from '@aicrm/schema/wire';
 import { type Database, jsonSlices, statement } from './database.js';
 
 const hourMs = 3_600_000;

@@ -1,16 +1,10 @@
 import { createRandom } from '@aicrm/learn/random';
 import { verifyArtefact } from '@aicrm/runtime/artefact';
+import { DriftReport, RecordTrend } from '@aicrm/schema/drift';
 import { type ModelCard, ModelCard as ModelCardSchema } from '@aicrm/schema/model';
 import type { Problem } from '@aicrm/schema/problem';
 import { must } from '@aicrm/schema/result';
-import {
-  DriftReport,
-  type JobState,
-  type ModelSummary,
-  RecalibrationAnswer,
-  RecordTrend,
-  type SyncPage,
-} from '@aicrm/schema/wire';
+import { type JobState, type ModelSummary, RecalibrationAnswer, type SyncPage } from '@aicrm/schema/wire';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeLeads } from '../../test/histories.js';
 import { makeWorld, page } from '../../test/world.js';

@@ -1,7 +1,7 @@
 import { quantile } from '@aicrm/learn/bootstrap';
 import { type FeatureValue, readFeature } from '@aicrm/runtime/features';
+import type { InputShift, PopulationShift } from '@aicrm/schema/drift';
 import type { ModelCard, ModelMeta } from '@aicrm/schema/model';
-import type { InputShift, PopulationShift } from '@aicrm/schema/wire';
 import {
   type Judged,
   judgeShift,

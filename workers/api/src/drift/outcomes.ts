@@ -1,6 +1,6 @@
 import { logLoss, mean, rocAuc } from '@aicrm/learn/metrics';
 import { sigmoid } from '@aicrm/learn/model/calibrate';
-import type { DriftLevel, OutcomeBin, OutcomeCheck } from '@aicrm/schema/wire';
+import type { DriftLevel, OutcomeBin, OutcomeCheck } from '@aicrm/schema/drift';
 import type { FirstWord } from '../db/prediction-log.js';
 import { chiSquare999 } from './chi-square.js';
 

@@ -1,7 +1,7 @@
 import { psi } from '@aicrm/learn/psi';
 import type { FeatureValue } from '@aicrm/runtime/features';
+import type { DriftLevel, PopulationShift } from '@aicrm/schema/drift';
 import type { Evaluation, FeatureProfile } from '@aicrm/schema/model';
-import type { DriftLevel, PopulationShift } from '@aicrm/schema/wire';
 import { chiSquare999 } from './chi-square.js';
 
 /** Below so many records an index would say more of chance than of the records. */

@@ -1,6 +1,6 @@
 import { predict } from '@aicrm/runtime/predict';
+import type { DriftLevel, DriftReport } from '@aicrm/schema/drift';
 import { must } from '@aicrm/schema/result';
-import type { DriftLevel, DriftReport } from '@aicrm/schema/wire';
 import type { TenantScope } from '../db/scope.js';
 import { type Dependencies, instantOf } from '../dependencies.js';
 import { refuse } from '../http/problem-error.js';

@@ -1,5 +1,5 @@
+import type { RecordTrend } from '@aicrm/schema/drift';
 import { type RecordType, recordId } from '@aicrm/schema/ids';
-import type { RecordTrend } from '@aicrm/schema/wire';
 import { Hono } from 'hono';
 import { needs } from '../auth/authenticate.js';
 import { instantOf } from '../dependencies.js';
