@@ -15,6 +15,7 @@ afterAll(stopBrowser);
 const errorsOf = (page: Page): Promise<string[]> => page.evaluate(() => window.tab.errors);
 const sync = (page: Page) => page.evaluate(() => window.tab.client.sync());
 const rankOf = (page: Page) => page.evaluate(async () => (await window.tab.client.rank('lead-score')).length);
+const cardOf = (page: Page) => page.evaluate(() => window.tab.client.card('lead-score'));
 const lastTold = (page: Page) => page.evaluate(() => window.tab.told.at(-1));
 
 describe('two tabs', () => {
@@ -78,11 +79,13 @@ describe('bad luck', () => {
     expect(await lastTold(page)).toMatchObject({ state: 'score', freshness: 'live' });
     expect(await rankOf(page)).toBe(50);
     expect(await errorsOf(page)).toEqual([]);
-    // The next page view paints with the line cut.
+    expect(await cardOf(page)).toMatchObject({ name: 'lead-score' });
+    // The next page view paints, and opens the card, with the line cut.
     tabs.worker.intercept = ({ url }) =>
       url.includes('/v1/') ? new Response('', { status: 503, headers: { 'retry-after': '900' } }) : undefined;
     await page.reload();
     await page.waitForFunction(() => window.tab?.told.at(-1)?.state === 'score');
+    expect(await cardOf(page)).toMatchObject({ name: 'lead-score' });
   });
 
   it('works in a sandboxed frame, where every kind of storage throws', async () => {

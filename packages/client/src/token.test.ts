@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { clientProblem } from './problems.js';
 import { createTokenBroker, readClaims } from './token.js';
 
@@ -71,6 +71,34 @@ describe('token broker', () => {
     if (first.ok) broker.refused(first.value);
     await broker.get();
     expect(asked()).toBe(2);
+  });
+
+  it('asks anew when the clock is set back or forward by days, once each', async () => {
+    const { clock, broker, asked } = setUp(900);
+    await broker.get();
+    for (const [i, jump] of [-3 * 86_400_000, 3 * 86_400_000].entries()) {
+      clock.now += jump;
+      await broker.get();
+      await broker.get();
+      expect(asked()).toBe(i + 2);
+    }
+  });
+
+  it('gives up on a host that never answers, and asks it again', async () => {
+    vi.useFakeTimers();
+    try {
+      let asked = 0;
+      const broker = createTokenBroker(
+        () => (++asked === 1 ? new Promise(() => {}) : Promise.resolve('t')),
+        Date.now,
+      );
+      const first = broker.get();
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await first).toMatchObject({ ok: false, error: { kind: 'temporary' } });
+      expect(await broker.get()).toEqual({ ok: true, value: 't' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("passes the host's own problem on and turns anything else into one", async () => {

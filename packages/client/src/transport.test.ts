@@ -100,6 +100,36 @@ describe('transport', () => {
     expect(long.sent).toHaveLength(1);
   });
 
+  it('measures a Retry-After date by the date of the answer, whatever the clock says, and never waits for days', async () => {
+    const sent = 'Sun, 01 Mar 2026 12:00:00 GMT';
+    const busy = (until: string, date: Record<string, string>) =>
+      setUp([refusal(429, 'temporary', { 'retry-after': until, ...date }), Response.json({ n: 1 })]);
+    const dated = busy('Sun, 01 Mar 2026 12:00:05 GMT', { date: sent });
+    expect(await dated.transport.json('/v1/x', Shape)).toMatchObject({ ok: true });
+    expect(dated.waits).toEqual([5_500]);
+    // Without a date to go by, a clock three days slow would wait for three days.
+    const slow = busy(new Date(Date.now() + 3 * 86_400_000).toUTCString(), {});
+    expect(await slow.transport.json('/v1/x', Shape)).toMatchObject({
+      ok: false,
+      error: { kind: 'temporary', retryAfter: 3_600 },
+    });
+    const fast = busy(new Date(Date.now() - 3 * 86_400_000).toUTCString(), {});
+    expect(await fast.transport.json('/v1/x', Shape)).toMatchObject({ ok: true });
+    expect(fast.waits).toEqual([500]);
+  });
+
+  it('tries again after a body that the network cut', async () => {
+    const cut = new ReadableStream<Uint8Array>({
+      start(sink) {
+        sink.enqueue(new TextEncoder().encode('{"n"'));
+        sink.error(new TypeError('network error'));
+      },
+    });
+    const { transport, reached } = setUp([new Response(cut), Response.json({ n: 3 })]);
+    expect(await transport.json('/v1/x', Shape)).toEqual({ ok: true, value: { n: 3 } });
+    expect(reached).toEqual([true, false, true]);
+  });
+
   it('refuses an answer of another shape, and knows a proxy page by its status', async () => {
     const { transport } = setUp([Response.json({ n: 'one' }), new Response('<html>', { status: 200 })]);
     expect(await transport.json('/v1/x', Shape)).toMatchObject({ ok: false, error: { kind: 'bad-data' } });
