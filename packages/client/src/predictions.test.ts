@@ -121,6 +121,8 @@ describe('freshness', () => {
     [{ live: true, failingSince: asOf }, 0.9 * hour, 'live'],
     [{ live: true, failingSince: asOf }, 1.1 * hour, 'stale'],
     [{ live: false, failingSince: asOf }, 1.1 * hour, 'stale'],
+    // The clock was set back by three days.
+    [{ live: false }, -72 * hour, 'stale'],
   ] as const)('%j after %i ms is %s', (changes, later, expected) => {
     expect(freshnessOf({ ...emptyShelf(), syncedAt: asOf, ...changes }, asOf + later)).toBe(expected);
   });

@@ -110,15 +110,19 @@ export class FakeWorker {
   }
 
   #sync(cursor: string | null, filter: string): Response {
-    const [era, from, seen] = cursor?.split('|') ?? [String(this.era), '0', filter];
-    const reset = era !== String(this.era);
+    const [era, from, seen] = cursor?.split('|') ?? [this.#era, '0', filter];
+    const reset = era !== this.#era;
     // A cursor of another filter begins anew without a reset, as the worker does.
     const start = reset || seen !== filter ? 0 : Number(from);
     const end = Math.min(this.history.length, start + this.pageSize);
     const { pointers } = this;
     const stamp = stampOfAll(pointers);
     if (cursor === this.#cursor(end, filter, stamp) && !reset) return new Response(null, { status: 304 });
-    const shown = this.history.slice(start, end).filter(({ id }) => filter === 'all' || id === filter);
+    // Like the worker, which keeps only the newest state of a record: what is superseded is never sent.
+    const newest = new Map(this.history.map(({ id }, at) => [id, at]));
+    const shown = this.history
+      .slice(start, end)
+      .filter(({ id }, i) => newest.get(id) === start + i && (filter === 'all' || id === filter));
     const latest = new Map(shown.map(({ id, view }) => [id, view]));
     const page: SyncPage = {
       protocol: 1,
@@ -134,8 +138,13 @@ export class FakeWorker {
     return Response.json(page);
   }
 
+  /** No two tenants share a cursor, or one could be answered 304 with the other's. */
+  get #era(): string {
+    return `${this.tenant}-${this.era}`;
+  }
+
   #cursor(position: number, filter: string, models: string): string {
-    return [this.era, position, filter, models].join('|');
+    return [this.#era, position, filter, models].join('|');
   }
 }
 
