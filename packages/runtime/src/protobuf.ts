@@ -53,13 +53,26 @@ export const skip = (cursor: Cursor, field: number): Uint8Array =>
     return bytes;
   });
 
-/** A packed list of whole numbers. */
+/**
+ * A packed list of whole numbers. A file is read once, before anything is compiled, so lists are plain loops:
+ * a call for each number would be most of a page's time to its first score.
+ */
 export const ints = (cursor: Cursor, field: number): number[] =>
   inside(cursor, field, (end) => {
+    const { bytes } = cursor;
     const out: number[] = [];
-    while (cursor.at < end) {
-      if (out.push(varint(cursor)) > LIMITS.nodes) refuse('too-large', `a list beyond ${LIMITS.nodes}`);
+    let at = cursor.at;
+    while (at < end) {
+      let value = bytes[at++] ?? 0;
+      if (value > 127) {
+        cursor.at = at - 1;
+        value = varint(cursor);
+        at = cursor.at;
+      }
+      if (out.length === LIMITS.nodes) refuse('too-large', `a list beyond ${LIMITS.nodes}`);
+      out[out.length] = value;
     }
+    cursor.at = at;
     return out;
   });
 
@@ -69,8 +82,12 @@ export function floats(cursor: Cursor, field: number): Float32Array {
   if (length % 4) refuse('malformed', 'a list of floats is cut off');
   if (length > 4 * LIMITS.nodes) refuse('too-large', `a list beyond ${LIMITS.nodes}`);
   const view = new DataView(buffer, byteOffset, length);
-  return Float32Array.from({ length: length >> 2 }, (_, i) => {
+  const out = new Float32Array(length >> 2);
+  for (let i = 0; i < out.length; i++) {
     const value = view.getFloat32(4 * i, true);
-    return Number.isFinite(value) ? value : refuse('graph', 'a weight or threshold that is no finite number');
-  });
+    // Infinity less itself is no number either.
+    if (value - value !== 0) refuse('graph', 'a weight or threshold that is no finite number');
+    out[i] = value;
+  }
+  return out;
 }

@@ -23,8 +23,9 @@ import { type Cursor, floats, inside, ints, literal, skip, varint, word } from '
 
 /** A varint field; the number of the field is below 16. */
 const small = (field: number, value: number): string => String.fromCharCode(field * 8, value);
-/** An index that is not there reads as NaN, which every comparison below refuses. */
-const at = (values: ArrayLike<number>, i: number): number => values[i] ?? Number.NaN;
+/** What is not there reads as NaN, which every comparison below refuses. */
+const NONE = Number.NaN;
+const wrong = (node: number, what: string): never => refuse('graph', `node ${node}: no right ${what}`);
 const typed = (type: keyof typeof AttributeType): string =>
   `\xa0\x01${String.fromCharCode(AttributeType[type])}`;
 
@@ -49,6 +50,32 @@ const valueInfo = (cursor: Cursor, field: number, name: string, columns: number)
     );
   });
 
+const BRANCH = word(9, 'BRANCH_LEQ');
+const LEAF = word(9, 'LEAF');
+const codes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+/** Whether each node is a leaf, 1 or 0. */
+function readModes(cursor: Cursor, nodes: number): Uint8Array {
+  const { bytes } = cursor;
+  const branch = codes(BRANCH);
+  const leaf = codes(LEAF);
+  const isLeaf = new Uint8Array(nodes);
+  let at = cursor.at;
+  for (let i = 0; i < nodes; i++) {
+    // The length of the word tells which of the two it must be.
+    const wanted = bytes[at + 1] === 4 ? leaf : branch;
+    for (let k = 0; k < wanted.length; k++) {
+      if (bytes[at + k] === wanted[k]) continue;
+      cursor.at = at;
+      literal(cursor, wanted === leaf ? LEAF : BRANCH);
+    }
+    if (wanted === leaf) isLeaf[i] = 1;
+    at += wanted.length;
+  }
+  cursor.at = at;
+  return isLeaf;
+}
+
 function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
   const attribute = <T>(name: string, type: keyof typeof AttributeType, read: () => T): T =>
     inside(cursor, 5, () => {
@@ -72,14 +99,7 @@ function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
   const cover = floatList('nodes_hitrates');
   for (const { length } of [ids, features, whenTrue, whenFalse, missing, thresholds, cover])
     if (length !== nodes) refuse('graph', `a list of ${length} for ${nodes} nodes`);
-  const isLeaf = attribute('nodes_modes', 'strings', () =>
-    treeIds.map(() => {
-      // The length of the word tells which of the two it must be.
-      const leaf = cursor.bytes[cursor.at + 1] === 4;
-      literal(cursor, word(9, leaf ? 'LEAF' : 'BRANCH_LEQ'));
-      return leaf;
-    }),
-  );
+  const isLeaf = attribute('nodes_modes', 'strings', () => readModes(cursor, nodes));
   const targets = [intList('target_treeids'), intList('target_nodeids'), intList('target_ids')] as const;
   const weights = floatList('target_weights');
   const base = floatList('base_values');
@@ -96,41 +116,41 @@ function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
   const right = new Int32Array(nodes);
   const value = new Float32Array(nodes);
   let leaves = 0;
+  const [targetTrees, targetNodes, targetIds] = targets;
   for (let i = 0; i < nodes; i++) {
-    const check = (holds: boolean, what: string): void => {
-      if (!holds) refuse('graph', `node ${i}: no right ${what}`);
-    };
-    const tree = at(treeIds, i);
+    const tree = treeIds[i] ?? NONE;
     // A depth of 0 is a node that nobody pointed at yet: the root of the next tree, or a loose end.
     if (tree === roots.length && !depth[i]) {
       roots.push(i);
       depth[i] = 1;
     }
-    const root = at(roots, tree);
-    check(tree === roots.length - 1 && depth[i] !== 0 && at(ids, i) === i - root, 'place');
-    check(at(features, i) < columns, 'column');
-    check(at(cover, i) > 0, 'cover');
+    const root = roots[tree] ?? NONE;
+    const level = depth[i] ?? 0;
+    if (tree !== roots.length - 1 || level === 0 || ids[i] !== i - root) wrong(i, 'place');
+    const column = features[i] ?? NONE;
+    if (!(column < columns)) wrong(i, 'column');
+    const whole = cover[i] ?? NONE;
+    if (!(whole > 0)) wrong(i, 'cover');
     if (isLeaf[i]) {
-      check(
-        at(targets[0], leaves) === tree && at(targets[1], leaves) === i - root && !at(targets[2], leaves),
-        'target',
-      );
-      value[i] = at(weights, leaves++);
+      if (targetTrees[leaves] !== tree || targetNodes[leaves] !== i - root || targetIds[leaves])
+        wrong(i, 'target');
+      value[i] = weights[leaves++] ?? NONE;
     } else {
-      const yes = root + at(whenTrue, i);
-      const no = root + at(whenFalse, i);
-      for (const child of [yes, no]) {
-        // Behind the parent, in its tree and pointed at once: so a walk ends and attributions visit a node once.
-        check(child > i && at(treeIds, child) === tree && !depth[child], 'child');
-        depth[child] = at(depth, i) + 1;
-      }
-      if (at(depth, i) > LIMITS.depth) refuse('too-large', `a tree deeper than ${LIMITS.depth}`);
-      const whole = at(cover, i);
-      check(Math.abs(at(cover, yes) + at(cover, no) - whole) <= 1e-3 * whole, 'cover');
-      check(at(missing, i) < 2, 'default');
-      feature[i] = at(features, i);
-      threshold[i] = at(thresholds, i);
-      missingLeft[i] = at(missing, i);
+      const yes = root + (whenTrue[i] ?? NONE);
+      const no = root + (whenFalse[i] ?? NONE);
+      // Behind the parent, in its tree and pointed at once: so a walk ends and attributions visit a node once.
+      if (!(yes > i && no > i) || yes === no) wrong(i, 'child');
+      if (treeIds[yes] !== tree || treeIds[no] !== tree || depth[yes] || depth[no]) wrong(i, 'child');
+      if (level > LIMITS.depth) refuse('too-large', `a tree deeper than ${LIMITS.depth}`);
+      depth[yes] = level + 1;
+      depth[no] = level + 1;
+      const parts = (cover[yes] ?? NONE) + (cover[no] ?? NONE);
+      if (!(Math.abs(parts - whole) <= 1e-3 * whole)) wrong(i, 'cover');
+      const missingGoes = missing[i] ?? NONE;
+      if (!(missingGoes < 2)) wrong(i, 'default');
+      feature[i] = column;
+      threshold[i] = thresholds[i] ?? NONE;
+      missingLeft[i] = missingGoes;
       left[i] = yes;
       right[i] = no;
     }
@@ -141,7 +161,7 @@ function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
   return {
     kind: 'trees',
     columns,
-    bias: at(base, 0),
+    bias: base[0] ?? NONE,
     roots: Int32Array.from(roots),
     feature,
     threshold,
@@ -194,7 +214,7 @@ export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedMod
         kind: 'linear',
         columns,
         coefficients: initializer(cursor, 'weights', columns, small(1, 1)),
-        intercept: at(initializer(cursor, 'intercept', 1, ''), 0),
+        intercept: initializer(cursor, 'intercept', 1, '')[0] ?? NONE,
         means: Float32Array.from(meta.columnMeans ?? []),
       };
     }
