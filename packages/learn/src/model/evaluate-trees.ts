@@ -1,7 +1,7 @@
 import type { Matrix, TreeEnsemble } from './ensemble.js';
 
 /**
- * An ensemble laid out for walking: breadth first, siblings side by side, so that a step is one addition of a
+ * An ensemble laid out for walking many rows: breadth first, siblings side by side, so that a step is one addition of a
  * comparison and has no branch to mispredict. Rows are laid out to match: their columns with NaN replaced by −Infinity (which
  * goes left everywhere), then their columns as they are (NaN goes right everywhere), then a 0. A split reads the half that
  * sends a missing value its way; a leaf reads the 0, which sends it to itself, so all rows take as many steps as the tree is deep.
@@ -12,18 +12,12 @@ interface Packed {
   /** The left child; the right one is next to it. */
   readonly left: Int32Array;
   readonly value: Float32Array;
-  /** One a tree, then zeros for the rest of the last four in step. */
   readonly roots: Int32Array;
-  /** One a tree. */
   readonly depths: Int32Array;
-  /** Room for one row. */
-  readonly row: Float32Array;
 }
 
-// Packing costs about as much as walking a few dozen rows plainly, so it is done once per ensemble, and for single rows
-// only after that many: a page that shows one record never pays for it. Until then the number of rows asked for.
-const packs = new WeakMap<TreeEnsemble, Packed | number>();
-const PLAIN_ROWS = 32;
+// Packing costs about as much as walking a few dozen rows, so it is done once per ensemble.
+const packs = new WeakMap<TreeEnsemble, Packed>();
 
 // A tree and the rows of a block stay in the nearest cache while one runs over the other; a multiple of the four in step.
 const BLOCK = 64;
@@ -33,75 +27,26 @@ const BLOCK = 64;
  * @throws RangeError when the nodes do not form trees.
  */
 export function treeMargins(model: TreeEnsemble, m: Matrix, out: Float64Array): void {
-  const packed = packedFrom(model, 0) ?? pack(model);
+  let packed = packs.get(model);
+  if (packed === undefined) {
+    packed = pack(model);
+    packs.set(model, packed);
+  }
   const width = 2 * m.columns + 1;
   const block = new Float32Array(BLOCK * width);
   const sums = new Float64Array(BLOCK);
   for (let start = 0; start < m.rows; start += BLOCK) {
     const rows = Math.min(BLOCK, m.rows - start);
     for (let i = 0; i < rows; i++) {
-      layRow(m.data, (start + i) * m.columns, m.columns, block, i * width);
+      for (let j = 0, from = (start + i) * m.columns, to = i * width; j < m.columns; j++, from++, to++) {
+        const value = m.data[from] ?? 0;
+        block[to] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+        block[to + m.columns] = value;
+      }
     }
     sums.fill(model.bias);
     walkBlock(packed, block, width, sums, rows);
     for (let i = 0; i < rows; i++) out[start + i] = sums[i] ?? 0;
-  }
-}
-
-/**
- * The margin of one row, or `undefined` while too few were asked for to pay for packing.
- * Four trees walk in step and their leaves are added in order.
- * @throws RangeError when the nodes do not form trees.
- */
-export function packedMargin(model: TreeEnsemble, x: Float32Array, offset: number): number | undefined {
-  const packed = packedFrom(model, PLAIN_ROWS);
-  if (packed === undefined) return undefined;
-  const { slot, threshold, left, value, roots, depths, row } = packed;
-  layRow(x, offset, model.columns, row, 0);
-  const trees = depths.length;
-  let sum = model.bias;
-  for (let t = 0; t < trees; t += 4) {
-    let n0 = roots[t] ?? 0;
-    let n1 = roots[t + 1] ?? 0;
-    let n2 = roots[t + 2] ?? 0;
-    let n3 = roots[t + 3] ?? 0;
-    // Trees past the end are the first one again; their leaves are not added.
-    const last = Math.min(t + 4, trees);
-    let depth = 0;
-    for (let k = t; k < last; k++) depth = Math.max(depth, depths[k] ?? 0);
-    for (let step = 0; step < depth; step++) {
-      const goes0 = (row[slot[n0] ?? 0] ?? 0) <= (threshold[n0] ?? 0);
-      n0 = ((left[n0] ?? 0) + Number(!goes0)) | 0;
-      const goes1 = (row[slot[n1] ?? 0] ?? 0) <= (threshold[n1] ?? 0);
-      n1 = ((left[n1] ?? 0) + Number(!goes1)) | 0;
-      const goes2 = (row[slot[n2] ?? 0] ?? 0) <= (threshold[n2] ?? 0);
-      n2 = ((left[n2] ?? 0) + Number(!goes2)) | 0;
-      const goes3 = (row[slot[n3] ?? 0] ?? 0) <= (threshold[n3] ?? 0);
-      n3 = ((left[n3] ?? 0) + Number(!goes3)) | 0;
-    }
-    sum += value[n0] ?? 0;
-    if (t + 1 < trees) sum += value[n1] ?? 0;
-    if (t + 2 < trees) sum += value[n2] ?? 0;
-    if (t + 3 < trees) sum += value[n3] ?? 0;
-  }
-  return sum;
-}
-
-/** The packed ensemble, made once `rows` single rows were asked for. */
-function packedFrom(model: TreeEnsemble, rows: number): Packed | undefined {
-  const known = packs.get(model) ?? 0;
-  if (typeof known === 'object') return known;
-  const packed = known < rows ? undefined : pack(model);
-  packs.set(model, packed ?? known + 1);
-  return packed;
-}
-
-/** Writes a row's two halves; the 0 behind them is never written to. */
-function layRow(x: Float32Array, from: number, columns: number, out: Float32Array, to: number): void {
-  for (let j = 0; j < columns; j++) {
-    const value = x[from + j] ?? 0;
-    out[to + j] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-    out[to + columns + j] = value;
   }
 }
 
@@ -114,7 +59,7 @@ function walkBlock(
   rows: number,
 ): void {
   const { slot, threshold, left, value, roots, depths } = packed;
-  for (let t = 0; t < depths.length; t++) {
+  for (let t = 0; t < roots.length; t++) {
     const root = roots[t] ?? 0;
     const depth = depths[t] ?? 0;
     for (let i = 0; i < rows; i += 4) {
@@ -150,11 +95,10 @@ function pack(model: TreeEnsemble): Packed {
   const threshold = new Float32Array(n);
   const left = new Int32Array(n);
   const value = new Float32Array(n);
+  const roots = new Int32Array(model.roots.length);
   const depths = new Int32Array(model.roots.length);
-  const roots = new Int32Array(depths.length + 3);
-  const row = new Float32Array(2 * model.columns + 1);
   let at = 0;
-  for (let t = 0; t < depths.length; t++) {
+  for (let t = 0; t < roots.length; t++) {
     roots[t] = at;
     let free = at + 1;
     let level = [model.roots[t] ?? 0];
@@ -181,5 +125,5 @@ function pack(model: TreeEnsemble): Packed {
       level = below;
     }
   }
-  return { slot, threshold, left, value, roots, depths, row };
+  return { slot, threshold, left, value, roots, depths };
 }

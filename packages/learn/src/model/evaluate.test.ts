@@ -54,38 +54,22 @@ test('a linear model is an intercept and a weighted sum', () => {
   expect(margin(model, Float32Array.of(Number.NaN, 4))).toBeNaN();
 });
 
-test('many rows, and one row asked for often, give the bits of a plain walk, whatever the ensemble and the number of rows', () => {
+test('many rows give the same bits as one row at a time, whatever the ensemble and the number of rows', () => {
   fc.assert(
     fc.property(
       fc.integer(),
       fc.integer({ min: 1, max: 6 }),
-      fc.integer({ min: 0, max: 9 }),
-      fc.integer({ min: 0, max: 9 }),
+      fc.integer({ min: 0, max: 6 }),
       fc.integer({ min: 0, max: 150 }),
-      (seed, columns, trees, depth, rows) => {
-        const model = randomEnsemble(seed, columns, trees, depth);
-        const often = { ...model };
+      (seed, columns, depth, rows) => {
+        const model = randomEnsemble(seed, columns, 5, depth);
         const data = randomRows(seed + 1, rows, columns);
         const all = margins(model, { rows, columns, data });
-        for (let i = 0; i < rows; i++) {
-          // An ensemble seen for the first time is walked plainly.
-          const plain = margin({ ...model }, data, i * columns);
-          expect(all[i]).toBe(plain);
-          expect(margin(often, data, i * columns)).toBe(plain);
-        }
+        for (let i = 0; i < rows; i++) expect(all[i]).toBe(margin(model, data, i * columns));
       },
     ),
     { numRuns: 60 },
   );
-});
-
-test('an ensemble asked for often answers as before: missing, equal, infinite, and a row in a longer array', () => {
-  const other = { ...stump, missingLeft: Uint8Array.of(1, 0, 0) };
-  const row = Float32Array.of(9, 1.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
-  for (let i = 0; i < 100; i++) {
-    expect([1, 2, 3, 4].map((at) => margin(stump, row, at))).toEqual([-0.75, 2.25, 2.25, -0.75]);
-    expect(margin(other, row, 2)).toBe(-0.75);
-  }
 });
 
 test('infinite values are compared like any other', () => {

@@ -1,10 +1,9 @@
 import type { FittedModel, LinearModel, Matrix, TreeEnsemble } from './ensemble.js';
-import { packedMargin, treeMargins } from './evaluate-trees.js';
+import { treeMargins } from './evaluate-trees.js';
 
 /**
  * The margin (log-odds before calibration) of one row.
  * @param x the row's columns, from `x[offset]` on; NaN is missing. A linear model has no notion of missing and answers NaN.
- * Many calls for the same ensemble get faster, on a copy that is laid out for it: an ensemble must not change once asked.
  */
 export function margin(model: FittedModel, x: Float32Array, offset = 0): number {
   return model.kind === 'trees' ? treeMargin(model, x, offset) : linearMargin(model, x, offset);
@@ -34,8 +33,6 @@ function linearMargin(model: LinearModel, x: Float32Array, offset: number): numb
 }
 
 function treeMargin(model: TreeEnsemble, x: Float32Array, offset: number): number {
-  const packed = packedMargin(model, x, offset);
-  if (packed !== undefined) return packed;
   let sum = model.bias;
   for (let t = 0; t < model.roots.length; t++) {
     sum += model.value[leafOf(model, model.roots[t] ?? 0, x, offset)] ?? 0;
