@@ -11,6 +11,10 @@ import { portIsFree, runCommand, startService, stopAll, waitFor } from './proces
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const home = resolve(root, process.env.AICRM_DEMO_HOME ?? '.demo');
 const port = Number(process.env.PORT ?? 8080);
+if (!Number.isInteger(port) || port < 1 || port > 65_533) {
+  process.stderr.write(`PORT is "${process.env.PORT}"; it must be a whole number from 1 to 65533.\n`);
+  process.exit(2);
+}
 const ports = { crm: port, storybook: port + 1, worker: port + 2 };
 const at = (name) => `http://127.0.0.1:${ports[name]}`;
 /** Two customers: a club whose model holds, and a bank whose model does not, so that a refusal can be looked at, too. */
@@ -84,7 +88,7 @@ const progress = {
     return existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf8')) : {};
   },
   add(more) {
-    writeFileSync(this.file, JSON.stringify({ ...this.read(), ...more }));
+    writeFileSync(this.file, JSON.stringify({ ...this.read(), ...more }), { mode: 0o600 });
   },
 };
 
@@ -167,7 +171,16 @@ async function loadAndTrain(apiKey) {
     await step(
       "training the tenant's own model on its history ...",
       process.execPath,
-      [aicrm, 'train', 'lead-score', '--wait', '--horizon-days', '70'],
+      [
+        aicrm,
+        'train',
+        'lead-score',
+        '--wait',
+        '--horizon-days',
+        '70',
+        '--outcome',
+        'redeems a coupon of the campaign within 70 days',
+      ],
       options,
     );
     note(club, 'trained', true);

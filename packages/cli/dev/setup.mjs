@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const pnpm = 'pnpm@12.21.0';
-const minimumNode = [22, 12];
+/** The command line runs its TypeScript sources as they are, which Node does by itself from here on. */
+const minimumNode = [22, 18];
 
 const runAt = process.argv.indexOf('--run');
 const options = process.argv.slice(2, runAt < 0 ? undefined : runAt);
@@ -22,7 +23,7 @@ function giveUp(...lines) {
   process.exit(1);
 }
 
-/** The lockfile and every manifest decide what is installed; their hash says whether that was done already. */
+/** The lockfile, the root's manifest and the workspace file decide what is installed; their hash says whether that was done already. */
 function wanted() {
   const hash = createHash('sha256');
   for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'])
@@ -108,5 +109,9 @@ if (script) {
   const child = spawn(node, [join(root, script), ...scriptArguments], { stdio: 'inherit', env });
   // The child decides how to end; this process only waits for it, so that Ctrl-C and kill stop both cleanly.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A signal to npm ends npm and its shell but never reaches us: losing the parent means the same.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 250);
+  watch.unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -180,6 +180,8 @@ export const TrainRequest = z.object({
   /** Columns the leak check refuses that the user insists on, by id. */
   insist: z.optional(z.array(z.string())),
   seed: z.optional(z.int()),
+  /** What counts as success, as a sentence part for cards and panels: "redeems a coupon within 70 days". */
+  outcome: z.optional(z.string().check(z.minLength(3), z.maxLength(200))),
   /** Days within which the outcome must happen. */
   horizonDays: z.optional(z.int().check(z.minimum(1), z.maximum(730))),
 });

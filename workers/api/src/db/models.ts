@@ -9,7 +9,7 @@ export interface NewVersion {
   readonly sha256: string;
   readonly bytes: number;
   readonly card: ModelCard;
-  readonly publish: boolean;
+  readonly status: 'published' | 'candidate' | 'refused';
   readonly jobId: string;
   /** Days within which the outcome must happen. */
   readonly horizonDays: number;
@@ -118,15 +118,15 @@ export function modelsOf(db: Database, tenant: string) {
         version: version.version,
         sha256: version.sha256,
         bytes: version.bytes,
-        status: version.publish ? 'published' : 'refused',
+        status: version.status,
         card: JSON.stringify(version.card),
         created_at: now,
-        published_at: version.publish ? now : null,
+        published_at: version.status === 'published' ? now : null,
         job_id: version.jobId,
         horizon_days: version.horizonDays,
       });
       await db.batch([
-        ...(version.publish ? compiled(retire(version.model, 'retired')) : []),
+        ...(version.status === 'published' ? compiled(retire(version.model, 'retired')) : []),
         ...compiled(insert),
         // A refusal is news too: it is what the page says in place of a score.
         ...announce,

@@ -66,7 +66,7 @@ export async function recalibrate(
         sha256,
         bytes: bytes.length,
         card,
-        publish: true,
+        status: 'published',
         jobId: `recalibrate-${model.name}-${version}`,
         horizonDays: published.horizonDays ?? model.horizonDays,
       },

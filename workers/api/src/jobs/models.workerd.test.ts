@@ -145,18 +145,25 @@ describe('a history with a signal', () => {
     await world.drain();
   });
 
-  it('the same history does not replace its own model: the gate says why, and it stays', async () => {
+  it('the same history does not replace its own model: the gate says why, and leaves the choice to a person', async () => {
     const before = await model(ours.key);
     expect(before.current).toBe('v1');
     const newest = must(before.versions[0], 'version');
-    expect(newest).toMatchObject({ version: 'v2', status: 'refused' });
-    expect(newest.card.verdict.reason.length).toBeGreaterThan(20);
+    expect(newest).toMatchObject({ version: 'v2', status: 'candidate' });
+    expect(newest.card.verdict.publish).toBe(false);
+    expect(newest.card.verdict.reason).toMatch(/current model/);
+  });
+
+  it('nobody publishes what the gate refused', async () => {
+    const insert = `insert into model_versions select tenant, model, 'v8', sha256, bytes, 'refused', card, created_at, null, 'refused one', horizon_days
+      from model_versions where tenant = ?1 and version = 'v1'`;
+    await world.deps.db.batch([{ sql: insert, parameters: [ours.tenant] }]);
     const publish = await world.call<Problem>('POST', '/v1/models/lead-score/publish', {
       key: ours.key,
-      body: { version: 'v2' },
+      body: { version: 'v8' },
     });
     expect(publish.status).toBe(409);
-    expect(publish.body.detail).toBe(newest.card.verdict.reason);
+    expect((await model(ours.key)).current).toBe('v1');
   });
 
   it('publish and revert move the pointer, and sync tells', async () => {

@@ -1,5 +1,6 @@
 import type { LeadHistory } from '@aicrm/models/lead-score/history';
 import { trainLeadScore } from '@aicrm/models/lead-score/train';
+import type { Verdict } from '@aicrm/schema/model';
 import { problem } from '@aicrm/schema/problem';
 import { must } from '@aicrm/schema/result';
 import { type JobState, type ModelVersion, TrainRequest } from '@aicrm/schema/wire';
@@ -16,7 +17,7 @@ const Payload = z.object({ model: z.string(), request: TrainRequest });
 
 /**
  * Trains a model on all that the tenant has, and registers what came out: published where the gate says so, else kept
- * as refused with its card, so that a person can read why. The file is stored before the one transaction that names it,
+ * as a candidate or as refused with its card, so that a person can read why. The file is stored before the one transaction that names it,
  * so a run that dies leaves at most a file that nothing points to. A second delivery finds the version of the first.
  */
 export async function trainModel({ deps, scope, id, payload, report }: Job): Promise<JobState['result']> {
@@ -35,7 +36,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
   const count = (await scope.models.lines()).filter((line) => line.model === name).length;
   const current = await scope.models.current(name);
   const bytes = current && (await deps.artefacts.get(scope.tenant, current.sha256));
-  const { exclude, insist, seed, horizonDays } = request;
+  const { exclude, insist, seed, horizonDays, outcome } = request;
   const trained = await trainLeadScore(
     history,
     {
@@ -43,6 +44,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
       version: `v${count + 1}`,
       ...(seed === undefined ? {} : { seed }),
       ...(horizonDays === undefined ? {} : { horizonDays }),
+      ...(outcome === undefined ? {} : { outcome }),
       ...(exclude === undefined ? {} : { exclude }),
       ...(insist === undefined ? {} : { insist }),
       ...(current && bytes ? { current: { bytes, sha256: current.sha256 } } : {}),
@@ -62,7 +64,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
       sha256,
       bytes: trained.value.bytes.length,
       card,
-      publish: card.verdict.publish,
+      status: statusOf(card.verdict),
       jobId: id,
       horizonDays: horizonDays ?? model.horizonDays,
     },
@@ -70,6 +72,16 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
   );
   if (card.verdict.publish) await requestScoring(deps, scope, name, `score-${id}`);
   return resultOf(name, must(await scope.models.byJob(id), 'the version just made'));
+}
+
+/**
+ * A version that holds, but was not shown to be better than the published one, is a candidate: a person may prefer it,
+ * for its window or the inputs that were left out. One that failed any other check is refused for good.
+ */
+function statusOf(verdict: Verdict): 'published' | 'candidate' | 'refused' {
+  if (verdict.publish) return 'published';
+  const failed = verdict.checks.filter(({ pass }) => !pass);
+  return failed.length > 0 && failed.every(({ name }) => name === 'current-model') ? 'candidate' : 'refused';
 }
 
 const resultOf = (model: string, { version, card }: ModelVersion): JobState['result'] => ({
