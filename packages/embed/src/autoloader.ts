@@ -1,6 +1,6 @@
 /**
- * Defines a tag. It resolves with what fetches the rest of the element (all that a person has to open), if there is any:
- * that is called while the page is idle, so that the element opens offline too.
+ * Defines a tag. It resolves, once the element has painted, with what fetches its rest (all that a person has to open),
+ * if there is any: that is called while the page is idle, so that the element opens offline too.
  */
 export type Loader = () => Promise<(() => Promise<unknown>) | undefined>;
 export type Loaders = Readonly<Record<string, Loader>>;

@@ -140,6 +140,7 @@ export class LeadScoreBadge extends AicrmElement {
     setAttribute(this, 'state', this.state);
     setAttribute(this, 'freshness', this.freshness);
     this.toggleAttribute('offline', this.offline);
+    if (this.opens) tellPainted();
   }
 
   private async loadReasons(): Promise<void> {
@@ -211,6 +212,13 @@ export class LeadScoreBadge extends AicrmElement {
     return html`<span class="base" lang=${wordsIn(this.language)}>${this.renderPill(words)}${opened}</span>`;
   }
 }
+
+let tellPainted: () => void;
+
+/** Resolves when a badge shows something that a person can open: what opening needs is not worth fetching before. */
+export const painted = new Promise<void>((resolve) => {
+  tellPainted = resolve;
+});
 
 function setAttribute(element: Element, name: string, value: string | undefined): void {
   if (value === undefined) element.removeAttribute(name);

@@ -4,6 +4,8 @@ import { css } from 'lit';
  * The closed badge. The host element only gets what a reset does not touch (display, size, alignment): Tailwind's
  * zeroes margin, padding and border of every element, and page rules win over `:host`. The size is fixed, so a badge
  * takes the same room in every state and language, and `reserve` can hold it before definition.
+ *
+ * The skeleton pulses after a second only: most answers are there sooner, and a hundred pulses keep a page busy.
  */
 export const styles = css`
   :host {
@@ -128,7 +130,7 @@ export const styles = css`
   }
   @media (prefers-reduced-motion: no-preference) {
     .bone {
-      animation: bone 0.7s infinite alternate;
+      animation: bone 0.7s 1s infinite alternate;
     }
   }
   @keyframes bone {
