@@ -20,6 +20,8 @@ export interface Request {
   readonly body?: unknown;
   /** Whether doing it twice is the same as once; only then is a request repeated whose answer was lost. */
   readonly repeatable: boolean;
+  /** Milliseconds after which neither an answer nor another try is waited for; a minute of tries where left out. */
+  readonly giveUpAfter?: number;
 }
 
 /** With doubling pauses from half a second, eight tries last about a minute: longer than a deployment. */
@@ -92,7 +94,11 @@ export interface Api {
 export function createApi({ base, key, io }: ApiOptions): Api {
   type Outcome<T> = { result: Result<T, Problem>; again: boolean; pause: number | null };
 
-  async function attempt<T>(request: Request, shape: Shape<T>): Promise<Outcome<T>> {
+  async function attempt<T>(
+    request: Request,
+    shape: Shape<T>,
+    late: AbortSignal | null,
+  ): Promise<Outcome<T>> {
     const { method = 'GET', path, body, repeatable } = request;
     let response: Response;
     let text: string;
@@ -105,7 +111,7 @@ export function createApi({ base, key, io }: ApiOptions): Api {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-        signal: AbortSignal.any([io.signal, AbortSignal.timeout(patience)]),
+        signal: AbortSignal.any([io.signal, late ?? AbortSignal.timeout(patience)]),
       });
       text = await response.text();
     } catch (error) {
@@ -140,10 +146,16 @@ export function createApi({ base, key, io }: ApiOptions): Api {
 
   return {
     async request(request, shape) {
+      const { giveUpAfter = Number.POSITIVE_INFINITY } = request;
+      const late = request.giveUpAfter === undefined ? null : AbortSignal.timeout(request.giveUpAfter);
+      let waited = 0;
       for (let count = 0; ; count += 1) {
-        const { result, again, pause } = await attempt(request, shape);
-        if (result.ok || !again || count + 1 >= tries || io.signal.aborted) return result;
+        const { result, again, pause } = await attempt(request, shape, late);
+        if (result.ok || !again || count + 1 >= tries || io.signal.aborted || late?.aborted) return result;
         const ms = pause ?? pauseOf(count);
+        waited += ms;
+        // A pause that ends behind the limit is not begun: nothing would come after it.
+        if (waited > giveUpAfter) return result;
         const [before, after] = io.terminal ? ['\r', '\u001b[K'] : ['', ''];
         io.err(
           `${before}${result.error.title}; trying again in ${Math.ceil(ms / 1000)} s (${count + 2} of ${tries})${after}\n`,

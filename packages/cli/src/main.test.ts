@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { must } from '@aicrm/schema/result';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from './main.js';
@@ -111,6 +112,27 @@ describe('import', () => {
     expect(await run(['import', 'people.csv', '--type', 'contact', '--strict'], io)).toBe(1);
   });
 
+  it('writes the error file beside the file, and says where', async () => {
+    await mkdir(at('data'));
+    await write('data/people.csv.gz', gzipSync('id,name\n1,Ada\n,Cy\n'));
+    expect(await run(['import', 'data/people.csv.gz', '--type', 'contact', '--key', 'id'], io)).toBe(0);
+    expect(await readFile(at('data/people.rejected.csv'), 'utf8')).toContain('The key is empty.,,Cy');
+    expect(io.printed.err).toContain(
+      `all rejected rows with their reasons: ${at('data/people.rejected.csv')}`,
+    );
+  });
+
+  it('writes nothing at all on a dry run, and shows what is rejected; a file only when asked', async () => {
+    await write('people.csv', 'id,name\n1,Ada\n,Cy\n');
+    expect(await run(['import', 'people.csv', '--type', 'contact', '--key', 'id', '--dry-run'], io)).toBe(0);
+    expect(await readdir(folder)).toEqual(['people.csv']);
+    expect(io.printed.err).toContain('row 2: row: The key is empty.\n    ,Cy\n');
+    expect(io.printed.err).toContain('--errors FILE');
+    const asked = ['--key', 'id', '--dry-run', '--errors', 'bad.csv'];
+    expect(await run(['import', 'people.csv', '--type', 'contact', ...asked], io)).toBe(0);
+    expect(await readdir(folder)).toEqual(['bad.csv', 'people.csv']);
+  });
+
   it('fails when every row is rejected', async () => {
     await write('people.csv', 'id,name\n,Ada\n,Ben\n');
     expect(await run(['import', 'people.csv', '--type', 'contact', '--key', 'id'], io)).toBe(1);
@@ -169,7 +191,7 @@ describe('import', () => {
     expect(await run(['import', 'people.csv', '--type', 'contact'], io)).toBe(1);
     expect(worker.calls.filter((call) => call.path.endsWith('/rows'))).toHaveLength(8);
     const before = worker.calls.length;
-    expect(await run(['import', 'people.csv', '--type', 'contact', '--api-key', 'wrong'], io)).toBe(1);
+    expect(await run(['import', 'people.csv', '--type', 'contact', '--api-key', 'aicrm_wrong'], io)).toBe(1);
     expect(worker.calls.length).toBe(before + 1);
     expect(io.printed.err).toContain('The API key is not valid.');
     expect(io.printed.err + io.printed.out).not.toContain(worker.key);
@@ -192,6 +214,8 @@ describe('import', () => {
     expect(await run(['import', 'leads.csv', '--type', 'lead'], io)).toBe(1);
     expect(io.printed.err).toContain('"Hot" means: converted, lost, open');
     expect(io.printed.err).toContain('dmy or mdy');
+    expect(io.printed.err).toContain('--values "status:Hot=');
+    expect(io.printed.err).toContain('--day-order dmy or --day-order mdy');
     expect(worker.calls).toEqual([]);
     const answers = ['--values', 'status:Hot=open', '--day-order', 'dmy'];
     expect(await run(['import', 'leads.csv', '--type', 'lead', ...answers], io)).toBe(0);
@@ -199,6 +223,27 @@ describe('import', () => {
       { column: 'status', field: 'status', values: { Hot: 'open' } },
       { column: 'created', field: 'createdAt', dayOrder: 'dmy' },
     ]);
+  });
+
+  it('takes a day order for days that are written in more than one way', async () => {
+    await write('dates.csv', 'id,created\n1,2024-02-01\n2,03/04/2024\n');
+    expect(await run(['import', 'dates.csv', '--type', 'lead'], io)).toBe(1);
+    expect(io.printed.err).toContain('more than one order');
+    expect(io.printed.err).toContain('--day-order dmy');
+    expect(io.printed.err).not.toContain('--values');
+    expect(worker.calls).toEqual([]);
+    expect(await run(['import', 'dates.csv', '--type', 'lead', '--day-order', 'dmy'], io)).toBe(0);
+    expect(worker.imports[0]?.request.mapping).toEqual([
+      { column: 'created', field: 'createdAt', dayOrder: 'dmy' },
+    ]);
+  });
+
+  it('does not take a day order for the answer to a status', async () => {
+    await write('leads.csv', 'id,status\n1,Hot\n');
+    expect(await run(['import', 'leads.csv', '--type', 'lead', '--day-order', 'dmy'], io)).toBe(1);
+    expect(io.printed.err).toContain('--values "status:Hot=');
+    expect(io.printed.err).not.toContain('--day-order');
+    expect(worker.calls).toEqual([]);
   });
 
   it('refuses to write errors over the file itself, and says what is missing', async () => {
@@ -233,17 +278,35 @@ describe('import', () => {
 
 describe('settings', () => {
   it('prefers flags to the environment and that to the file', async () => {
-    await write('.aicrm.json', JSON.stringify({ api: worker.url, apiKey: 'from-file' }));
+    await write('.aicrm.json', JSON.stringify({ api: worker.url, apiKey: 'aicrm_from_file' }));
     await write('people.csv', good);
     const fromFile = testIo(folder);
     expect(await run(['import', 'people.csv', '--type', 'contact'], fromFile)).toBe(1);
     expect(fromFile.printed.err).toContain('Not signed in');
     const fromEnv = testIo(folder, { AICRM_API_KEY: worker.key });
     expect(await run(['import', 'people.csv', '--type', 'contact'], fromEnv)).toBe(0);
-    const fromFlag = ['import', 'people.csv', '--type', 'contact', '--api-key', 'other'];
+    const fromFlag = ['import', 'people.csv', '--type', 'contact', '--api-key', 'aicrm_other'];
     expect(await run(fromFlag, fromEnv)).toBe(1);
+    expect(fromEnv.printed.err).toContain('Not signed in');
     await write('.aicrm.json', 'api: x');
     expect(await run(['models'], testIo(folder))).toBe(1);
+  });
+});
+
+describe('a worker that does not answer, and a key that is none', () => {
+  it('says that a key is none before anything is sent', async () => {
+    expect(await run(['status', '--api-key', 'eyJ0eXAi'], io)).toBe(1);
+    expect(io.printed.err).toContain('begins with "aicrm_"');
+    expect(io.printed.err).not.toContain('eyJ0eXAi');
+    expect(worker.calls).toEqual([]);
+  });
+
+  it('gives up asking for the status after some seconds of pauses', async () => {
+    const dead = testIo(folder, { AICRM_API: 'http://127.0.0.1:9', AICRM_API_KEY: worker.key });
+    expect(await run(['status'], dead)).toBe(1);
+    expect(dead.printed.err).toContain('The worker cannot be reached');
+    expect(dead.slept.length).toBeGreaterThan(0);
+    expect(dead.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(5_000);
   });
 });
 
@@ -265,10 +328,51 @@ describe('models and tokens', () => {
     worker.answer('POST', '/v1/models/lead-score/train', 202, job);
     const result = { model: 'lead-score', version: 'v2', published: false, verdict };
     worker.answer('GET', '/v1/jobs/j1', 200, { ...job, status: 'done', progress: 1, result });
-    const flags = ['--wait', '--exclude', 'age, income', '--horizon-days', '70', '--seed', '5'];
+    const flags = [
+      '--wait',
+      '--exclude',
+      'age, income',
+      '--horizon-days',
+      '70',
+      '--seed',
+      '5',
+      '--outcome',
+      'buys',
+    ];
     expect(await run(['train', 'lead-score', ...flags], io)).toBe(0);
-    expect(worker.calls[0]?.body).toEqual({ exclude: ['age', 'income'], horizonDays: 70, seed: 5 });
+    expect(worker.calls[0]?.body).toEqual({
+      exclude: ['age', 'income'],
+      horizonDays: 70,
+      outcome: 'buys',
+      seed: 5,
+    });
     expect(io.printed.out).toContain('version v2 was not published: It is no better than the base rate.');
+  });
+
+  it('tells each step and percentage of a training once', async () => {
+    worker.answer('POST', '/v1/models/lead-score/train', 202, job);
+    const steps = [
+      { ...job, status: 'running', progress: 0.1, step: 'reading' },
+      { ...job, status: 'running', progress: 0.1, step: 'reading' },
+      { ...job, status: 'running', progress: 0.6, step: 'fitting' },
+      { ...job, status: 'done', progress: 1, step: 'done' },
+    ];
+    const { sleep } = io;
+    const stepping = {
+      ...io,
+      sleep: (ms: number) => {
+        worker.answer('GET', '/v1/jobs/j1', 200, steps.shift());
+        return sleep(ms);
+      },
+    };
+    expect(await run(['train', 'lead-score', '--wait'], stepping)).toBe(0);
+    expect(io.printed.err.trim().split('\n')).toEqual([
+      'train: waiting (0 %)',
+      'train: reading (10 %)',
+      'train: fitting (60 %)',
+      'train: done (100 %)',
+    ]);
+    expect(io.slept).toEqual([500, 500, 500, 500]);
   });
 
   it('tells why a training failed', async () => {

@@ -1,3 +1,4 @@
+import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
 import { recordTypes } from '@aicrm/schema/ids';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
@@ -57,14 +58,17 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     )
     .option('--map-file <file>', 'the mapping as JSON: {"map": {...}, "key": [...]}')
     .option('--key <columns>', 'the column, or columns, that name a row: the upsert key')
-    .option('--connection <name>', 'which CRM the rows come from', 'csv')
+    .option('--connection <name>', 'which CRM the rows come from', defaultConnection)
     .option('--currency <code>', 'currency of amounts, such as EUR')
     .option('--values <field:from=to,...>', 'translate values of a field before they are read', several)
     .addOption(new Option('--day-order <order>', 'order of day and month').choices(['ymd', 'dmy', 'mdy']))
     .option('--shift-weeks <n>', 'move all dates by whole weeks', whole)
-    .option('--dry-run', 'check every row and write none')
+    .option('--dry-run', 'check every row; nothing is stored, and no file is written but with --errors')
     .option('--preview', 'show the mapping and stop; nothing is sent')
-    .option('--errors <file>', 'where rejected rows go (default: FILE.rejected.csv in this folder)')
+    .option(
+      '--errors <file>',
+      'where rejected rows go (default: FILE.rejected.csv beside the file; none on a dry run)',
+    )
     .option('--encoding <name>', 'encoding of the file, such as windows-1252 (default: utf-8)')
     .option('--delimiter <char>', 'what parts cells (detected where left out); "tab" for a tab')
     .option('--strict', 'exit with 1 if any row is rejected')
@@ -77,6 +81,7 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .option('--insist <features>', 'features to keep although the leak check refuses them, by id')
     .option('--seed <n>', 'seed of all chance', whole)
     .option('--horizon-days <n>', 'days within which the outcome must happen', whole)
+    .option('--outcome <words>', 'what counts as success, as cards say it: "redeems a coupon within 70 days"')
     .action((model: string, flags: TrainFlags) => finish(trainCommand(model, flags, io)));
   command(program, 'models', 'list the models and their versions').action((flags: CommonFlags) =>
     finish(listModels(flags, io)),

@@ -57,11 +57,17 @@ const health: Shape<Health> = {
   },
 };
 
+/** Whoever asks whether the worker answers wants to know now, in milliseconds. */
+const statusPatience = 5_000;
+
 /** `aicrm status`: whether the worker answers, what was imported last and which models there are. */
 export async function statusCommand(flags: CommonFlags, io: Io): Promise<number> {
   const api = await connect(flags, io);
   if (!api.ok) return giveUp(io, flags, api.error);
-  const alive = await api.value.request({ path: '/v1/health', repeatable: true }, health);
+  const alive = await api.value.request(
+    { path: '/v1/health', repeatable: true, giveUpAfter: statusPatience },
+    health,
+  );
   if (!alive.ok) return giveUp(io, flags, alive.error);
   const imports = await api.value.request({ path: '/v1/imports', repeatable: true }, listOf(ImportState));
   if (!imports.ok) return giveUp(io, flags, imports.error);

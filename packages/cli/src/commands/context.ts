@@ -1,5 +1,5 @@
-import type { Problem } from '@aicrm/schema/problem';
-import { ok, type Result } from '@aicrm/schema/result';
+import { type Problem, problem } from '@aicrm/schema/problem';
+import { fail, ok, type Result } from '@aicrm/schema/result';
 import { type Api, createApi, stopped } from '../api.js';
 import { type ConnectionFlags, findConnection } from '../config.js';
 import type { Io } from '../io.js';
@@ -12,9 +12,25 @@ export interface CommonFlags extends ConnectionFlags {
   readonly json?: boolean;
 }
 
+/** How every API key begins. Anything else the worker takes for a page's token, and would speak of that. */
+const keyStart = 'aicrm_';
+
+/** Who calls the worker, and where; an error where the address or the key is missing, or the key cannot be one. */
 export async function connect(flags: CommonFlags, io: Io): Promise<Result<Api, Problem>> {
   const connection = await findConnection(flags, io);
   if (!connection.ok) return connection;
+  if (!connection.value.apiKey.startsWith(keyStart))
+    return fail(
+      problem(
+        'permission',
+        'That is not an API key',
+        `An API key begins with "${keyStart}"; the one given does not.`,
+        {
+          action:
+            'Give the whole key as it was shown when it was made: in AICRM_API_KEY, .aicrm.json or --api-key.',
+        },
+      ),
+    );
   return ok(createApi({ base: connection.value.api, key: connection.value.apiKey, io }));
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isRecordType, recordTypes } from '@aicrm/schema/ids';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
@@ -60,10 +60,12 @@ async function jobOf(file: string, flags: ImportFlags, io: Io): Promise<Result<I
   const wish = await wishOf(flags, io);
   if (!wish.ok) return wish;
   const path = resolve(io.cwd, file);
-  const errors = resolve(
-    io.cwd,
-    flags.errors ?? `${basename(file).replace(/(\.csv|\.txt|\.tsv)?(\.gz)?$/i, '')}.rejected.csv`,
-  );
+  const errors =
+    flags.errors !== undefined
+      ? resolve(io.cwd, flags.errors)
+      : flags.dryRun
+        ? null
+        : join(dirname(path), `${basename(path).replace(/(\.csv|\.txt|\.tsv)?(\.gz)?$/i, '')}.rejected.csv`);
   if (errors === path)
     return fail(usage('--errors names the file that is imported; it would be overwritten.'));
   const { currency, shiftWeeks, dryRun, connection } = flags;

@@ -82,17 +82,22 @@ export interface TrainFlags extends CommonFlags {
   readonly insist?: string;
   readonly seed?: number;
   readonly horizonDays?: number;
+  readonly outcome?: string;
 }
 
-const pollEvery = 1_000;
+/** A training of a few thousand records takes some seconds: polled slower, its steps would go by unseen. */
+const pollEvery = 500;
 
 async function waitForJob(api: Api, first: JobState, io: Io): Promise<Result<JobState, Problem>> {
   let job = first;
   let told = '';
-  while (job.status === 'queued' || job.status === 'running') {
-    const text = `${job.kind}: ${plain(job.step, 80)} (${Math.floor(job.progress * 100)} %)`;
+  const tell = ({ kind, step, progress }: JobState) => {
+    const text = `${kind}: ${plain(step, 80)} (${Math.floor(progress * 100)} %)`;
     if (text !== told) io.err(io.terminal ? `\r${text}\u001b[K` : `${text}\n`);
     told = text;
+  };
+  tell(job);
+  while (job.status === 'queued' || job.status === 'running') {
     await io.sleep(pollEvery);
     if (io.signal.aborted) return fail(stopped);
     const next = await api.request(
@@ -101,6 +106,7 @@ async function waitForJob(api: Api, first: JobState, io: Io): Promise<Result<Job
     );
     if (!next.ok) return next;
     job = next.value;
+    tell(job);
   }
   if (io.terminal) io.err('\r\u001b[K');
   if (job.status === 'done') return ok(job);
@@ -128,6 +134,7 @@ export async function trainCommand(model: string, flags: TrainFlags, io: Io): Pr
     ...(insist.length > 0 ? { insist } : {}),
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.horizonDays === undefined ? {} : { horizonDays: flags.horizonDays }),
+    ...(flags.outcome === undefined ? {} : { outcome: flags.outcome }),
   };
   const path = `/v1/models/${encodeURIComponent(model)}/train`;
   // The worker gives back the training that is waiting already, so asking again starts no second one.

@@ -1,3 +1,4 @@
+import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import type { ImportState } from '@aicrm/schema/wire';
 import type { ImportOutcome } from '../import/import-file.js';
 import type { Io } from '../io.js';
@@ -40,15 +41,19 @@ export const countsText = ({ counts }: ImportState): string =>
     `${counts.rejected.toLocaleString('en')} rejected`,
   ].join(', ')}`;
 
-/** The first rejected rows with their reasons, and where all of them are. */
+/** The first rejected rows with their reasons, and where all of them are; without a file, also what the rows hold. */
 export function rejectedText({ state, examples, errorFile }: ImportOutcome): string {
   if (state.counts.rejected === 0) return '';
-  const lines = examples.map(
-    (row) =>
-      `  row ${row.row}: ${row.issues.map((issue) => plain(`${issue.at}: ${issue.message}`, 160)).join('; ')}`,
-  );
+  const lines = examples.flatMap((row) => [
+    `  row ${row.row}: ${row.issues.map((issue) => plain(`${issue.at}: ${issue.message}`, 160)).join('; ')}`,
+    ...(errorFile === null ? [`    ${plain(csvLine(row.cells).trimEnd(), 160)}`] : []),
+  ]);
   const more = state.counts.rejected - examples.length;
   if (more > 0) lines.push(`  and ${more.toLocaleString('en')} more`);
-  if (errorFile !== null) lines.push(`  all rejected rows with their reasons: ${errorFile}`);
+  lines.push(
+    errorFile === null
+      ? '  no file was written; --errors FILE writes all of them with their reasons'
+      : `  all rejected rows with their reasons: ${errorFile}`,
+  );
   return `${lines.join('\n')}\n`;
 }

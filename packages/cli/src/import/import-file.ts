@@ -20,15 +20,20 @@ export interface ImportJob {
   readonly currency?: string | undefined;
   readonly shiftWeeks?: number | undefined;
   readonly dryRun?: boolean | undefined;
-  /** Where rejected rows go; the file is made only if there are any. */
-  readonly errors: string;
+  /** Where rejected rows go, made only if there are any; null for nowhere. */
+  readonly errors: string | null;
+}
+
+/** A rejected row with its cells as they were read. */
+export interface RejectedExample extends RejectedRow {
+  readonly cells: readonly string[];
 }
 
 export interface ImportOutcome {
   readonly state: ImportState;
   /** The first rejected rows, at most 5, for a summary. */
-  readonly examples: readonly RejectedRow[];
-  /** Where all of them are, or null where there is none. */
+  readonly examples: readonly RejectedExample[];
+  /** Where all of them are, or null where no file was made. */
   readonly errorFile: string | null;
 }
 
@@ -124,8 +129,8 @@ export async function importFile(
   return withDisk(job.path, async () => {
     const file = await openCsv(createReadStream(job.path), job.csv);
     if (!file.ok) return file;
-    const errors = openErrorFile(job.errors, request.header);
-    const examples: RejectedRow[] = [];
+    const errors = job.errors === null ? null : openErrorFile(job.errors, request.header);
+    const examples: RejectedExample[] = [];
     try {
       for await (const chunk of chunksOf(file.value.rows(), request.header.length)) {
         if (!chunk.ok) return chunk;
@@ -137,20 +142,24 @@ export async function importFile(
         );
         if (!answer.ok) return answer;
         for (const { rejected, cells } of reasonsOf(chunk.value, answer.value)) {
-          if (examples.length < examplesKept) examples.push(rejected);
-          await errors.add(rejected, cells);
+          if (examples.length < examplesKept) examples.push({ ...rejected, cells });
+          await errors?.add(rejected, cells);
         }
         listener.progress?.(offset + rows.length, check.value.rows, answer.value.state);
       }
     } finally {
-      await errors.close();
+      await errors?.close();
     }
     const done = await api.request(
       { method: 'POST', path: `/v1/imports/${id}/finish`, body: {}, repeatable: true },
       ImportState,
     );
     if (!done.ok) return done;
-    return ok({ state: done.value, examples, errorFile: errors.written > 0 ? job.errors : null });
+    return ok({
+      state: done.value,
+      examples,
+      errorFile: errors !== null && errors.written > 0 ? errors.path : null,
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { fieldHints } from '@aicrm/connectors/csv/fields';
+import { fieldHints, statusLevels } from '@aicrm/connectors/csv/fields';
 import { guessDayOrder } from '@aicrm/connectors/csv/guess-values';
 import { type SuggestedColumn, suggestMapping } from '@aicrm/connectors/csv/mapping';
 import { type PreviewLine, previewMapping } from '@aicrm/connectors/csv/preview-mapping';
@@ -55,6 +55,15 @@ const strip = ({ column, field, as, values, dayOrder }: SuggestedColumn): Column
   ...(dayOrder === undefined ? {} : { dayOrder }),
 });
 
+/** What to type where only a person can decide: the flag that answers this question, with a value of the file. */
+function remedyOf(column: SuggestedColumn, type: RecordType, instants: ReadonlySet<string>): string {
+  if (instants.has(column.field))
+    return 'Answer with --day-order dmy or --day-order mdy; days written year first are read as they are.';
+  const asked = /"([^"]+)"/.exec(column.question ?? '')?.[1] ?? 'VALUE';
+  const [level = 'open'] = Object.keys(statusLevels[type] ?? {});
+  return `Answer with --values "${column.field}:${asked}=${level},...", naming for each value what it means.`;
+}
+
 /**
  * The mapping that an import uses: what was said, completed by what the file suggests. Without a key, or with a question
  * that only a person can answer, it is an error that says what to add; whether the fields exist is the worker's to say.
@@ -67,11 +76,15 @@ export function resolveMapping(
 ): { preview: readonly PreviewLine[]; result: Result<ResolvedMapping, Problem> } {
   const suggested = suggestMapping(header, sample, type);
   const said = wish.map !== undefined;
+  const instants = new Set(
+    fieldHints[type].filter((hint) => hint.content === 'instant').map((hint) => hint.field),
+  );
   const columns = (wish.map ? wished(wish.map, type, header, sample) : suggested.columns).map(
     (column): SuggestedColumn => {
       const { question, ...rest } = column;
       const values = wish.values?.[column.field];
-      const dated = wish.dayOrder !== undefined && (question?.includes('dmy') || rest.dayOrder !== undefined);
+      const dated =
+        wish.dayOrder !== undefined && (instants.has(column.field) || rest.dayOrder !== undefined);
       return {
         ...rest,
         ...(values ? { values: { ...column.values, ...values } } : {}),
@@ -81,13 +94,7 @@ export function resolveMapping(
       };
     },
   );
-  // With --map, a day order given applies to every instant that is mapped.
-  const instants = new Set(
-    fieldHints[type].filter((hint) => hint.content === 'instant').map((hint) => hint.field),
-  );
-  const mapping = columns.map((column) =>
-    strip(wish.dayOrder && instants.has(column.field) ? { ...column, dayOrder: wish.dayOrder } : column),
-  );
+  const mapping = columns.map(strip);
   const key = wish.key ?? suggested.key ?? [];
   const preview = previewMapping(
     header,
@@ -100,9 +107,7 @@ export function resolveMapping(
   const unknownValues = Object.keys(wish.values ?? {}).filter(
     (field) => !mapping.some((one) => one.field === field),
   );
-  const questions = columns.flatMap((column) =>
-    column.question ? [`${column.column}: ${column.question}`] : [],
-  );
+  const open = columns.filter((column) => column.question !== undefined);
   const result = (): Result<ResolvedMapping, Problem> => {
     if (missing.length > 0)
       return fail(
@@ -125,11 +130,11 @@ export function resolveMapping(
           'Map it too.',
         ),
       );
-    if (questions.length > 0 && !said)
+    if (open.length > 0 && !said)
       return fail(
         badMapping(
-          questions.join(' '),
-          'Answer with --day-order dmy or mdy, or --values "field:from=to,...", or give the mapping with --map.',
+          open.map((column) => `${column.column}: ${column.question}`).join(' '),
+          `${[...new Set(open.map((column) => remedyOf(column, type, instants)))].join(' ')} Or give the mapping with --map.`,
         ),
       );
     return ok({ mapping, key, preview });
