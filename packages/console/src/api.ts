@@ -1,3 +1,4 @@
+import { DriftReport } from '@aicrm/schema/drift';
 import { Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import {
@@ -10,6 +11,7 @@ import {
   ImportState,
   JobState,
   ModelSummary,
+  RecalibrationAnswer,
   TokenAnswer,
   type TokenRequest,
   type TrainRequest,
@@ -122,6 +124,11 @@ export class Api {
     this.ask(ModelSummary, 'POST', `/v1/models/${encodeURIComponent(name)}/publish`, { version });
   readonly revert = (name: string) =>
     this.ask(ModelSummary, 'POST', `/v1/models/${encodeURIComponent(name)}/revert`, {});
+  /** Computed when asked: takes the worker seconds. */
+  readonly drift = (name: string) =>
+    this.ask(DriftReport, 'GET', `/v1/models/${encodeURIComponent(name)}/drift`);
+  readonly recalibrate = (name: string) =>
+    this.ask(RecalibrationAnswer, 'POST', `/v1/models/${encodeURIComponent(name)}/recalibrate`, {});
   readonly job = (id: string) => this.ask(JobState, 'GET', `/v1/jobs/${encodeURIComponent(id)}`);
 
   readonly imports = () => this.ask(listOf(ImportState), 'GET', '/v1/imports');

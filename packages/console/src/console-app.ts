@@ -16,6 +16,16 @@ const pages = [
   ['tokens', 'Tokens and keys'],
 ] as const;
 
+/** The parts of the address behind `#/`. One that cannot be decoded stays as it is written, and so names no page. */
+function partsOf(hash: string): readonly string[] {
+  const parts = hash.replace(/^#\/?/, '').split('/').filter(Boolean);
+  try {
+    return parts.map(decodeURIComponent);
+  } catch {
+    return [hash];
+  }
+}
+
 /**
  * The whole console: sign-in, header, and the page that the address names (`#/models`, `#/models/lead-score`,
  * `#/import`, `#/tokens`).
@@ -153,7 +163,7 @@ export class ConsoleApp extends ConsoleElement {
     const handed = takeKeyFromAddress(location, history);
     if (handed) this.signedIn(handed);
     const moved = this.path.length > 0;
-    this.path = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+    this.path = partsOf(location.hash);
     if (moved) void this.updateComplete.then(() => this.renderRoot.querySelector('main')?.focus());
   };
 
@@ -183,7 +193,11 @@ export class ConsoleApp extends ConsoleElement {
     if (page === 'import') return html`<import-page .api=${api}></import-page>`;
     if (page === 'tokens') return html`<tokens-page .api=${api}></tokens-page>`;
     if (page === 'models' && name) return html`<model-page .api=${api} .name=${name}></model-page>`;
-    return html`<models-page .api=${api}></models-page>`;
+    if (page === undefined || page === 'models') return html`<models-page .api=${api}></models-page>`;
+    return html`<div class="note bad" role="alert">
+      <strong>There is no such page</strong>
+      <p>The address names nothing here. <a href="#/models">Go to the models</a>.</p>
+    </div>`;
   }
 
   override render() {

@@ -25,6 +25,24 @@ describe('the accessibility check of these tests', () => {
   });
 });
 
+describe('the address', () => {
+  it.each(['#/models/%E0%A4%A', '#/nothing'])('says that %s names no page', async (hash) => {
+    const errors: unknown[] = [];
+    const note = (event: ErrorEvent) => errors.push(event.message);
+    window.addEventListener('error', note);
+    sessionStorage.setItem('aicrm.console.key', testKey);
+    openConsole(fakeWorker(routes).send, '#/models');
+    await waitForElement('h2', 'Lead score');
+    location.hash = hash;
+    await waitForElement('[role=alert]', 'There is no such page');
+    expect(deepAll(document, 'model-page')).toEqual([]);
+    location.hash = '#/models';
+    await waitForElement('h2', 'Lead score');
+    window.removeEventListener('error', note);
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('signing in', () => {
   it('asks for a key, tries it, and shows the models', async () => {
     const { send, asked } = fakeWorker(routes);

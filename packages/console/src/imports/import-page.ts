@@ -1,3 +1,4 @@
+import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
 import type { CsvFile } from '@aicrm/connectors/csv/read-csv';
 import { isRecordType, type RecordType, recordTypes } from '@aicrm/schema/ids';
 import type { Problem } from '@aicrm/schema/problem';
@@ -104,7 +105,7 @@ export class ImportPage extends ConsoleElement {
       <div class="grid">
         <label class="field"
           ><span>Connection (which CRM)</span
-          ><input name="connection" value="crm" required pattern="[a-z0-9][a-z0-9_\\-]{0,39}"
+          ><input name="connection" value=${defaultConnection} required pattern="[a-z0-9][a-z0-9_\\-]{0,39}"
         /></label>
         <label class="field"
           ><span>Currency of amounts</span

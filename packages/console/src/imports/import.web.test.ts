@@ -1,3 +1,4 @@
+import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
 import { type ImportRequest, ImportRequest as ImportRequestSchema, ImportRows } from '@aicrm/schema/wire';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeWorker, importState, testKey } from '../testing/fake-worker.js';
@@ -67,7 +68,7 @@ describe('importing a file', () => {
     const [checked] = requests;
     expect(checked).toMatchObject({
       type: 'lead',
-      connection: 'crm',
+      connection: defaultConnection,
       dryRun: true,
       key: ['Lead ID'],
       header: ['Lead ID', 'Full Name', 'Status', 'Created'],

@@ -7,6 +7,7 @@ import { ConsoleElement, define } from '../ui/element.js';
 import { Loader } from '../ui/loader.js';
 import { problemNote } from '../ui/problem-note.js';
 import './card-view.js';
+import './drift-panel.js';
 import './train-panel.js';
 import './version-list.js';
 
@@ -87,6 +88,11 @@ export class ModelPage extends ConsoleElement {
     void this.model.run();
   };
 
+  private readonly recalibrated = ({ detail }: CustomEvent<ModelSummary>) => {
+    this.chosen = detail.current ?? undefined;
+    this.model.set(detail);
+  };
+
   override render() {
     const { value, problem, loading } = this.model;
     const { shown } = this;
@@ -121,6 +127,16 @@ export class ModelPage extends ConsoleElement {
               }}
               @publish=${this.publish}
             ></version-list>
+            ${
+              value.current === null
+                ? nothing
+                : html`<drift-panel
+                  .api=${this.api}
+                  .name=${value.name}
+                  .version=${value.current}
+                  @recalibrated=${this.recalibrated}
+                ></drift-panel>`
+            }
             ${shown ? html`<card-view .version=${shown}></card-view>` : nothing}
           </div>`
           : nothing

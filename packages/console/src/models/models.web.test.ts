@@ -1,5 +1,6 @@
 import type { JobState, ModelSummary } from '@aicrm/schema/wire';
 import { afterEach, describe, expect, it } from 'vitest';
+import { driftReport } from '../testing/fake-drift.js';
 import { card, fakeWorker, job, model, Refusal, testKey, version } from '../testing/fake-worker.js';
 import { deepAll, deepText, expectAccessible, openConsole, type, waitForElement } from '../testing/page.js';
 import { TrainPanel } from './train-panel.js';
@@ -12,6 +13,7 @@ async function openModel(routes: Record<string, (body: unknown) => unknown>, fir
   const worker = fakeWorker({
     'GET /v1/models': () => [current],
     'GET /v1/models/lead-score': () => current,
+    'GET /v1/models/lead-score/drift': () => driftReport(),
     ...routes,
   });
   openConsole(worker.send, `#key=${testKey}`);

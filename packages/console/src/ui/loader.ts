@@ -38,6 +38,15 @@ export class Loader<T> implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  /** Forgets what it holds, and an answer that is on its way. */
+  clear(): void {
+    this.call += 1;
+    this.value = undefined;
+    this.problem = undefined;
+    this.loading = false;
+    this.host.requestUpdate();
+  }
+
   /** Puts in a value that another answer brought. */
   set(value: T): void {
     this.call += 1;
