@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -10,17 +10,38 @@ export interface Demo {
   readonly home: string;
   readonly workerPid: number;
   readonly output: () => string;
-  /** Stops the demo as a person would and returns its exit status. */
-  readonly stop: () => Promise<number | null>;
+  /** Sends SIGTERM to `npm run demo`, as a supervisor would, and says whether every port was free again in time. */
+  readonly stop: () => Promise<boolean>;
 }
 
 /** A first start installs nothing here, but imports, trains and starts Storybook on two busy cores. */
 export const secondsToStart = 300;
 
+const secondsToStop = 15;
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function allFree(ports: readonly number[]): Promise<boolean> {
+  for (const end = Date.now() + secondsToStop * 1000; Date.now() < end; ) {
+    const busy = await Promise.all(ports.map(answers));
+    if (!busy.includes(true)) return true;
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  return false;
+}
+
 /** Starts the demo command on ports of its own and from nothing, and waits until it says that it is ready. */
 export async function startDemo(port: number, home: string): Promise<Demo> {
   let output = '';
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'packages/cli/dev/demo.mjs'), '--reset'], {
+  const words = ['run', 'demo', '--silent', '--', '--reset'];
+  const child: ChildProcess = spawn('npm', words, {
     cwd: root,
     env: { ...process.env, PORT: String(port), AICRM_DEMO_HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -33,9 +54,9 @@ export async function startDemo(port: number, home: string): Promise<Demo> {
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    void ended.then((code) =>
-      refuse(new Error(`the demo ended with status ${code}:\n${output.slice(-3_000)}`)),
-    );
+    const giveUp = (what: string) => refuse(new Error(`the demo ${what}:\n${output.slice(-3_000)}`));
+    void ended.then((code) => giveUp(`ended with status ${code}`));
+    setTimeout(() => giveUp(`was not ready after ${secondsToStart} s`), secondsToStart * 1000).unref();
   });
   try {
     await ready;
@@ -54,7 +75,7 @@ export async function startDemo(port: number, home: string): Promise<Demo> {
     output: () => output,
     stop: () => {
       child.kill('SIGTERM');
-      return ended;
+      return allFree([port, port + 1, port + 2]);
     },
   };
 }
