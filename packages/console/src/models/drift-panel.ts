@@ -24,8 +24,15 @@ export class DriftPanel extends ConsoleElement {
       .note {
         margin-block: 0.5rem;
       }
+      .row + p,
+      [role='status'] + p {
+        margin-block-end: 0.5rem;
+      }
       section section {
         margin-block-start: 1.25rem;
+      }
+      [aria-labelledby='recalibration'] .row {
+        margin-block-start: 0.5rem;
       }
       progress {
         margin-block: 0.5rem;
@@ -119,7 +126,7 @@ export class DriftPanel extends ConsoleElement {
     return html`<section aria-labelledby="recalibration">
       <h3 id="recalibration">Recalibrate</h3>
       <p class="muted">
-        Fits the probabilities anew to these outcomes; the order of the records stays. The worker publishes the result
+        Fits the probabilities anew to the known outcomes; the order of the records stays. The worker publishes the result
         at once, and only if it is better by more than noise. You can revert to the version before.
       </p>
       <div class="row">

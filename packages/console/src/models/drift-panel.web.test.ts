@@ -65,13 +65,15 @@ describe('whether a model still holds', () => {
     );
     const moved = [...(rows?.[1]?.children ?? [])].map((cell) => cell.textContent?.trim());
     expect(moved).toEqual([
-      'Days since last order',
-      '✗ alert',
+      'Days since last order✗ alert',
+      'Half of the newest records are below 4 days; of those trained on, below 19 days (another population).',
       '0.81',
       '',
       '30 %',
-      'Half of the newest records are below 4 days; of those trained on, below 19 days (another population).',
     ]);
+    // What moved without an alert of the worker's is folded away, and not missing.
+    expect(rows).toHaveLength(4);
+    await waitForElement('summary', '1 input moved and weighs too little');
     // Beyond the end of the scale the bar ends in an arrow; the score's own does not.
     expect(rows?.[1]?.querySelectorAll('svg path')).toHaveLength(1);
     expect(rows?.[0]?.querySelectorAll('svg path')).toHaveLength(0);
@@ -100,7 +102,11 @@ describe('whether a model still holds', () => {
   });
 
   it('recalibrates, says what came of it, and reports on the new version', async () => {
-    let report = driftReport({ level: 'alert', calibration: contradicted });
+    let report = driftReport({
+      level: 'alert',
+      alerts: [{ level: 'alert', about: 'calibration', detail: contradicted.detail }],
+      calibration: contradicted,
+    });
     const after = model([version('v2', 'published'), version('v1', 'retired')]);
     const { worker, panel } = await openDrift(() => report, {
       'POST /v1/models/lead-score/recalibrate': () => {
@@ -109,7 +115,7 @@ describe('whether a model still holds', () => {
         return { version: 'v2', verdict: { ...card.verdict, reason }, model: after };
       },
     });
-    await waitForElement('.note', 'What it says is no longer what happens.');
+    await waitForElement('strong', 'What it says is no longer what happens.');
     // The group outside its interval is told by its shape, not by colour alone.
     expect(deepAll(panel.shadowRoot ?? panel, 'figure svg path')).toHaveLength(1);
     (await button('Recalibrate')).click();

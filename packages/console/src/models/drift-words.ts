@@ -3,13 +3,14 @@ import { formatDay, plural } from '../ui/format.js';
 
 const headlines: Record<DriftLevel, string> = {
   ok: 'Nothing moved further than chance makes.',
-  watch: 'Something moved. Look at it before relying on every score.',
-  alert: 'Something moved far. Do not rely on the scores without looking at it.',
+  watch: 'Something moved. Keep an eye on it.',
+  alert: 'Something moved far. Look into it before relying on the scores.',
   unknown: 'There is too little to compare yet.',
 };
 
 /** The report in one sentence. */
-export const headlineOf = ({ level }: DriftReport): string => headlines[level];
+export const headlineOf = ({ level, alerts }: DriftReport): string =>
+  alerts[0]?.about === 'calibration' ? 'What it says is no longer what happens.' : headlines[level];
 
 /**
  * What an alert means and what to do, which depends on whether outcomes confirm the model. An alert on a model that
@@ -18,7 +19,7 @@ export const headlineOf = ({ level }: DriftReport): string => headlines[level];
 export function meaningOf({ alerts, calibration, publishedAt, version }: DriftReport): string | null {
   const moved = alerts.some(({ about }) => about !== 'calibration');
   if (calibration.level === 'watch' || calibration.level === 'alert')
-    return 'What it says is no longer what happens. If higher scores still mean more successes, recalibrating puts the probabilities right; otherwise train a new model.';
+    return 'If higher scores still mean more successes, recalibrating puts the probabilities right; otherwise train a new model.';
   if (!moved)
     return calibration.level === 'unknown'
       ? 'Whether what it says comes true, only outcomes will tell.'

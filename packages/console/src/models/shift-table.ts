@@ -18,39 +18,56 @@ function bar({ psi, level }: PopulationShift) {
   const middle = height / 2;
   return html`<svg viewBox=${`0 0 ${width} ${height}`} width=${width} height=${height} aria-hidden="true">
     ${svg`<line x1=${x(0)} x2=${width} y1=${middle} y2=${middle} stroke="var(--line)"></line>`}
-    ${thresholds.map(
-      (at) =>
-        svg`<line x1=${x(at)} x2=${x(at)} y1="1" y2=${height - 1} stroke="var(--line-strong)" stroke-dasharray="3 2"></line>`,
-    )}
     ${
       psi === null
         ? nothing
         : svg`<rect x=${x(0)} y=${middle - 4} width=${Math.max(x(psi) - x(0), 2)} height="8" rx="2" fill=${colour}></rect>
           ${psi > end ? svg`<path d=${`M${x(end)} ${middle - 8} l9 8 l-9 8 z`} fill=${colour}></path>` : nothing}`
     }
+    ${thresholds.map(
+      (at) =>
+        svg`<line x1=${x(at)} x2=${x(at)} y1="1" y2=${height - 1} stroke="var(--line-strong)" stroke-dasharray="3 2"></line>`,
+    )}
   </svg>`;
 }
 
-const hasMoved = ({ level }: PopulationShift): boolean => level === 'watch' || level === 'alert';
+/** What the table shows at once, and what it folds away. */
+function sorted({ inputs, alerts }: DriftReport) {
+  const alerted = new Set(alerts.filter(({ about }) => about === 'input').map(({ detail }) => detail));
+  const hasMoved = ({ level }: InputShift) => level === 'watch' || level === 'alert';
+  // Which inputs are too light for an alert is the worker's rule; its alerts tell.
+  const counts = ({ label, detail }: InputShift) => alerted.has(`${label}: ${detail}`);
+  const moved = inputs.filter(hasMoved);
+  return {
+    heavy: moved.filter(counts).toSorted((a, b) => b.weight - a.weight),
+    light: moved.filter((input) => !counts(input)),
+    others: inputs.filter((input) => !hasMoved(input)),
+  };
+}
 
-/** How far the score and each input moved: numbers, bars and a sentence each; what did not move is folded away. */
+/** How far the score and each input moved: numbers, bars and a sentence each; what did not move or weighs little is folded away. */
 export class ShiftTable extends ConsoleElement {
   static override styles = [
     ...ConsoleElement.styles,
     css`
-      svg {
+      td svg {
         display: block;
+        margin-block-start: 0.125rem;
         direction: ltr;
       }
-      details {
+      details,
+      .scroll {
         margin-block-start: 0.75rem;
+      }
+      td.says {
+        min-inline-size: 11rem;
       }
       summary {
         margin-block-end: 0.5rem;
       }
       th[scope='row'] {
         white-space: normal;
-        min-inline-size: 8rem;
+        min-inline-size: 7.5rem;
         color: var(--ink);
       }
     `,
@@ -62,12 +79,11 @@ export class ShiftTable extends ConsoleElement {
 
   private renderRow(name: string, shift: PopulationShift, weight: string) {
     return html`<tr>
-      <th scope="row">${name}</th>
-      <td>${levelPill(shift.level)}</td>
+      <th scope="row"><p>${name}</p>${levelPill(shift.level)}</th>
+      <td class="muted says">${shift.detail}</td>
       <td class="num">${shift.psi === null ? '–' : shift.psi.toFixed(2)}</td>
       <td>${bar(shift)}</td>
       <td class="num">${weight}</td>
-      <td class="muted says">${shift.detail}</td>
     </tr>`;
   }
 
@@ -80,11 +96,10 @@ export class ShiftTable extends ConsoleElement {
         <thead>
           <tr>
             <th scope="col">What</th>
-            <th scope="col">Finding</th>
+            <th scope="col">In words</th>
             <th scope="col" class="num">Index</th>
             <th scope="col">Shift</th>
             <th scope="col" class="num">Weight</th>
-            <th scope="col">In words</th>
           </tr>
         </thead>
         <tbody>
@@ -96,19 +111,26 @@ export class ShiftTable extends ConsoleElement {
   }
 
   override render() {
-    const { inputs, score, records, trainingRows, notes } = this.report;
-    const moved = inputs.filter(hasMoved);
-    const others = inputs.filter((input) => !hasMoved(input));
+    const { score, records, trainingRows, notes } = this.report;
+    const { heavy, light, others } = sorted(this.report);
     const steady = others.filter(({ level }) => level === 'ok').length;
     return html`<h3 id="title">Are the records still those it learned from?</h3>
       <p class="muted">
         ${plural(records, 'newest record')} against ${formatNumber(trainingRows)} rows trained on, by the population
         stability index. The dashed lines are the customary thresholds: from 0.1 a shift to look at, from 0.25 another
-        population. What chance alone makes of so few records is not counted, and an input of little weight is listed
-        without an alert.
+        population. What chance alone makes of so few records is not counted. The weight of an input is its share of what the
+        model judges by.
       </p>
       ${notes.map((note) => html`<p class="muted">${note}</p>`)}
-      ${this.renderTable('Shift of the score and of the inputs that moved', moved, score)}
+      ${this.renderTable('Shift of the score and of the inputs that moved', heavy, score)}
+      ${
+        light.length > 0
+          ? html`<details>
+            <summary>${plural(light.length, 'input')} moved and ${light.length === 1 ? 'weighs' : 'weigh'} too little to raise an alert</summary>
+            ${this.renderTable('Inputs that moved and weigh little', light)}
+          </details>`
+          : nothing
+      }
       ${
         others.length > 0
           ? html`<details>

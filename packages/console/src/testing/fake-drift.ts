@@ -97,7 +97,11 @@ const orders = input({
 export const freshAlert = driftReport({
   level: 'alert',
   alerts: [{ level: 'alert', about: 'input', detail: `${orders.label}: ${orders.detail}` }],
-  inputs: [orders, input({})],
+  inputs: [
+    input({ id: 'contact.days', label: 'Days as a contact', weight: 0.004, psi: 6.4, level: 'alert' }),
+    orders,
+    input({}),
+  ],
   calibration: tooFew,
   notes: ['Some of the records compared were learned from, so a shift shows less than it will.'],
 });
