@@ -39,7 +39,7 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
         return sendProblem(response, 404, 'not-found', 'No such lead', `There is no lead ${request.url}.`);
       },
     ],
-    [/^\/aicrm\/token$/, (request, response) => exchange(request, response), ['GET', 'POST']],
+    [/^\/aicrm\/token$/, (request, response) => exchange(request, response), ['POST']],
     [
       /^\/aicrm\/embed\/(.+)$/,
       (_, response, [, path]) => sendFile(response, embedDir, path, { crossOrigin: true }),
@@ -67,7 +67,9 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
       return sendProblem(response, 404, 'not-found', 'Not found', `There is nothing at ${pathname}.`);
     const [pattern, handle, methods = ['GET']] = route;
     if (!methods.includes(request.method === 'HEAD' ? 'GET' : (request.method ?? '')))
-      return sendProblem(response, 405, 'bad-data', 'Method not allowed', `Use ${methods.join(' or ')}.`);
+      return sendProblem(response, 405, 'bad-data', 'Method not allowed', `Use ${methods.join(' or ')}.`, {
+        allow: methods.join(', '),
+      });
     return handle(request, response, pattern.exec(pathname));
   }
 

@@ -112,6 +112,17 @@ describe('the CRM’s server', () => {
     });
   });
 
+  it.each(['GET', 'HEAD', 'PUT'])(
+    'gives no token for %s: what is prefetched or linked is no page asking',
+    async (method) => {
+      const before = asked.length;
+      const answer = await get('/aicrm/token', { method });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toBe('POST');
+      expect(asked).toHaveLength(before);
+    },
+  );
+
   it('gives no token to a page of another site', async () => {
     const answer = await get('/aicrm/token', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
     expect(answer.status).toBe(403);
@@ -119,7 +130,7 @@ describe('the CRM’s server', () => {
 
   it('says that AI-CRM cannot be reached, as a problem', async () => {
     const alone = await start({ port: 0, sampleDir, api: 'http://127.0.0.1:9', apiKey: 'aicrm_secret' });
-    const answer = await fetch(new URL('/aicrm/token', alone.url));
+    const answer = await fetch(new URL('/aicrm/token', alone.url), { method: 'POST' });
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ kind: 'temporary' });
     await alone.close();

@@ -23,7 +23,7 @@ export function createScoreCard(leadId) {
       el('span', { class: 'change-arrow', 'aria-hidden': 'true' }, '→'),
       el('span', { class: 'sr' }, ' to '),
       el('strong', {}, formatShare(after)),
-      el('span', { class: 'change-points' }, formatPoints(after - before)),
+      el('span', { class: 'change-points' }, formatPoints(before, after)),
     );
   }
 
