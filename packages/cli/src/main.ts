@@ -1,5 +1,4 @@
 import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
-import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
 import { recordTypes } from '@aicrm/schema/ids';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
