@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFilter, selectLeads, writeFilter } from './public/list-filter.js';
+import { isOpen, readFilter, selectLeads, writeFilter } from './public/list-filter.js';
 
 const lead = (id: string, name: string, more = {}) => ({
   id,
@@ -38,6 +38,11 @@ describe('what the list shows', () => {
   it('filters by status and campaign', () => {
     expect(ids('?status=lost')).toEqual(['18-4']);
     expect(ids('?status=all&campaign=18&sort=name')).toEqual(['18-2', '18-4', '18-1']);
+  });
+  it('puts closed leads last, whatever a model would say of them', () => {
+    const known = new Map([...scores, ['18-4', { probability: 0.99 }]]);
+    expect(ids('?status=all', known)).toEqual(['18-1', '19-3', '18-2', '18-4']);
+    expect(leads.filter(isOpen).map(({ id }) => id)).not.toContain('18-4');
   });
   it('writes an address that reads back to the same filter', () => {
     for (const search of ['', '?q=a+b&status=all&campaign=3&sort=date'])

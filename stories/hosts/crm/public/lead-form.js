@@ -1,5 +1,5 @@
 import { el, find } from './dom.js';
-import { daysAgo, daysSince } from './format.js';
+import { daysAgo, daysSince, formatNumber } from './format.js';
 
 const dayMs = 86_400_000;
 
@@ -23,6 +23,8 @@ export const fields = [
     name: 'campaignLength',
     label: 'Campaign length',
     unit: 'days',
+    min: 1,
+    max: 366,
     handOver: 'campaign.days',
     read: ({ campaign }) => campaign?.lengthDays,
   },
@@ -57,6 +59,7 @@ export const fields = [
     name: 'daysSincePurchase',
     label: 'Last purchase',
     unit: 'days ago',
+    max: 3_650,
     handOver: 'orders.lastAt',
     write: daysAgo,
     read: ({ orders }) => (orders[0] ? daysSince(orders[0].at) : undefined),
@@ -64,6 +67,7 @@ export const fields = [
   {
     name: 'purchases90',
     label: 'Purchases, 90 days',
+    max: 999,
     handOver: 'orders.count90',
     read: ({ orders }) => within(orders, 90).length,
   },
@@ -72,12 +76,14 @@ export const fields = [
     label: 'Spend, 90 days',
     unit: 'USD',
     step: '0.01',
+    max: 99_999.99,
     handOver: 'orders.sum90',
     read: ({ orders }) => cents(within(orders, 90).reduce((sum, { total }) => sum + total, 0)),
   },
   {
     name: 'coupons',
     label: 'Purchases with a coupon',
+    max: 9_999,
     handOver: 'orders.coupons',
     read: ({ orders }) => orders.filter(({ couponDiscount }) => couponDiscount > 0).length,
   },
@@ -98,12 +104,22 @@ function control(field, value) {
   return el('input', {
     ...shared,
     type: 'number',
-    min: 0,
+    min: field.min ?? 0,
+    max: field.max,
     step: field.step ?? 1,
     inputmode: field.step ? 'decimal' : 'numeric',
     value,
-    'aria-describedby': field.unit ? `u-${field.name}` : null,
+    'aria-describedby': field.unit ? `u-${field.name} e-${field.name}` : `e-${field.name}`,
   });
+}
+
+/** Why what stands in a field cannot be used, or an empty text where it can. */
+function problemOf(field, { validity }) {
+  if (validity.valid) return '';
+  if (validity.badInput) return 'Not a number, so it is ignored.';
+  if (validity.rangeUnderflow || validity.rangeOverflow)
+    return `Ignored: it must be from ${formatNumber(field.min ?? 0)} to ${formatNumber(field.max)}.`;
+  return field.step ? 'Ignored: two decimals at most.' : 'Ignored: whole numbers only.';
 }
 
 /**
@@ -128,22 +144,40 @@ export function createLeadForm(record, onEdit) {
           control(field, before[field.name]),
           field.unit && el('span', { class: 'unit', id: `u-${field.name}` }, field.unit),
         ),
+        !field.options && el('p', { class: 'edit-problem', id: `e-${field.name}`, role: 'status' }),
       ),
     ),
     el('div', { class: 'edit-end' }, reset),
   );
 
+  /** Says by the field what is wrong with it; a value that the record itself holds is never called wrong. */
+  function validate(field, input) {
+    if (field.options) return true;
+    input.setCustomValidity('');
+    const untouched = input.value === before[field.name] && !input.validity.badInput;
+    const wrong = untouched ? '' : problemOf(field, input);
+    input.setCustomValidity(wrong);
+    if (wrong) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+    const said = find(form, `#e-${field.name}`);
+    if (said.textContent !== wrong) said.textContent = wrong;
+    return wrong === '';
+  }
+
   function changed() {
     const edits = {};
+    let touched = false;
     for (const field of fields) {
       const input = find(form, `[name=${field.name}]`);
-      const edited = input.value !== before[field.name] && input.validity.valid;
+      const usable = validate(field, input);
+      const edited = usable && input.value !== before[field.name];
+      touched ||= edited || !usable;
       input.closest('.edit-field').toggleAttribute('data-edited', edited);
       if (!edited) continue;
       const value = field.options ? input.value : Number(input.value);
       edits[field.handOver] = input.value === '' ? null : field.write ? field.write(value) : value;
     }
-    reset.disabled = Object.keys(edits).length === 0;
+    reset.disabled = !touched;
     onEdit(edits);
   }
   form.addEventListener('input', changed);

@@ -14,6 +14,7 @@ export interface Filter {
 export const sorts: Readonly<Record<string, string>>;
 export function readFilter(search: string): Filter;
 export function writeFilter(filter: Filter): string;
+export function isOpen(lead: Pick<Lead, 'status'>): boolean;
 export function selectLeads<T extends Lead>(
   leads: readonly T[],
   filter: Filter,

@@ -32,8 +32,11 @@ const byName = new Intl.Collator('en').compare;
 const newest = (a, b) =>
   a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : byName(a.name, b.name);
 
+/** Whether a lead can still convert; a score says nothing of one that cannot. */
+export const isOpen = ({ status }) => status === 'open';
+
 /**
- * The leads to show, in order. `scores` maps a lead's id to its probability; leads without a score come last, so that
+ * The leads to show, in order. `scores` maps a lead's id to its probability; closed leads and those without a score come last, so that
  * the order never pretends to know more than it does.
  */
 export function selectLeads(leads, { q, status, campaign, sort }, scores) {
@@ -46,6 +49,6 @@ export function selectLeads(leads, { q, status, campaign, sort }, scores) {
   );
   if (sort === 'name') return chosen.sort((a, b) => byName(a.name, b.name) || newest(a, b));
   if (sort === 'date' || scores.size === 0) return chosen.sort(newest);
-  const score = (lead) => scores.get(lead.id)?.probability ?? -1;
+  const score = (lead) => (isOpen(lead) ? (scores.get(lead.id)?.probability ?? -1) : -1);
   return chosen.sort((a, b) => score(b) - score(a) || newest(a, b));
 }

@@ -1,9 +1,11 @@
 import { recordId } from './ai-crm.js';
 import { el, find } from './dom.js';
 import { formatDay, formatNumber, plural, statusLabels } from './format.js';
-import { readFilter, selectLeads, sorts, writeFilter } from './list-filter.js';
+import { isOpen, readFilter, selectLeads, sorts, writeFilter } from './list-filter.js';
 import { scoreAll } from './scores.js';
 import { createVirtualRows } from './virtual-rows.js';
+
+const badgeName = 'aicrm-lead-score-badge';
 
 const option = ([value, label], chosen) => el('option', { value, selected: value === chosen }, label);
 
@@ -73,8 +75,29 @@ function makeRow() {
     el('div', { role: 'cell', class: 'cell c-campaign' }),
     el('div', { role: 'cell', class: 'cell c-status' }, el('span', { class: 'pill' })),
     el('div', { role: 'cell', class: 'cell c-date' }),
-    el('div', { role: 'cell', class: 'cell c-score' }, el('aicrm-lead-score-badge', { display: 'popover' })),
+    el('div', { role: 'cell', class: 'cell c-score' }),
   );
+}
+
+/** A lead that is closed has nothing left to predict: no badge, and no score that would look like a chance. */
+const closedMark = () =>
+  el(
+    'span',
+    { class: 'closed-score' },
+    el('span', { 'aria-hidden': 'true' }, '—'),
+    el('span', { class: 'sr' }, 'closed'),
+  );
+
+function fillScore(cell, lead) {
+  if (!isOpen(lead)) return cell.replaceChildren(closedMark());
+  let badge = cell.querySelector(badgeName);
+  if (!badge) {
+    badge = el(badgeName, { display: 'popover' });
+    cell.replaceChildren(badge);
+  }
+  // A row that served another lead must not bring along that lead's open reasons.
+  badge.open = false;
+  badge.setAttribute('record-id', recordId(lead.id));
 }
 
 const directions = { name: 'ascending', date: 'descending', score: 'descending' };
@@ -116,7 +139,7 @@ export function createListView(section, { allLeads, go, onShown }) {
     const pill = find(row, '.pill');
     pill.textContent = statusLabels[lead.status] ?? lead.status;
     pill.dataset.status = lead.status;
-    find(row, 'aicrm-lead-score-badge').setAttribute('record-id', recordId(lead.id));
+    fillScore(find(row, '.c-score'), lead);
   }
 
   function moveByKey(event) {
@@ -150,11 +173,13 @@ export function createListView(section, { allLeads, go, onShown }) {
   function summarise() {
     if (!data) return 'Loading…';
     const bands = { high: 0, medium: 0, low: 0 };
-    for (const { id } of shown) {
+    const open = shown.filter(isOpen);
+    for (const { id } of open) {
       const band = scores.get(id)?.band;
       if (band) bands[band]++;
     }
     const counted = `${formatNumber(shown.length)} of ${plural(data.leads.length, 'lead', 'leads')}`;
+    if (shown.length > 0 && open.length === 0) return `${counted} · closed, so not scored`;
     if (!scoring.done && scores.size === 0) return counted;
     if (!scoring.done) return `${counted} · scoring in this page, ${formatNumber(scores.size)} done`;
     if (scores.size === 0) return `${counted} · no scores yet`;
@@ -181,6 +206,25 @@ export function createListView(section, { allLeads, go, onShown }) {
     summary.textContent = summarise();
     tellShown();
   }
+
+  // Who reads a lead's reasons must not have the list sorted away under them: it is put in order when they are closed.
+  let reading = null;
+  let waiting = false;
+  function sortAgain(options) {
+    if (reading?.isConnected && reading.open) {
+      waiting = true;
+      summary.textContent = summarise();
+    } else paint(options);
+  }
+  body.addEventListener('aicrm-open', ({ target }) => {
+    reading = target;
+  });
+  body.addEventListener('aicrm-close', ({ target }) => {
+    if (target === reading) reading = null;
+    if (!waiting || reading) return;
+    waiting = false;
+    paint({ keepPlace: true });
+  });
 
   function sayNothingFound() {
     message.replaceChildren(
@@ -229,7 +273,7 @@ export function createListView(section, { allLeads, go, onShown }) {
       const first = scoring.done === false && state.done;
       scores = next;
       scoring = state.done || scoring.done ? { done: true } : state;
-      if (first || (state.done && filter.sort === 'score')) paint({ keepPlace: !first });
+      if (first || (state.done && filter.sort === 'score')) sortAgain({ keepPlace: !first });
       else summary.textContent = summarise();
     });
   }

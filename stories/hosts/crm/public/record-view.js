@@ -2,8 +2,9 @@ import { recordId } from './ai-crm.js';
 import { el } from './dom.js';
 import { daysSince, formatDay, formatMoney, plural, statusLabels } from './format.js';
 import { createLeadForm } from './lead-form.js';
+import { isOpen } from './list-filter.js';
 import { purchases } from './purchases.js';
-import { createScoreCard } from './score-card.js';
+import { closedCard, createScoreCard } from './score-card.js';
 
 // A value keeps its own direction: a telephone number reads from left to right on a page that does not.
 const entry = (label, value) =>
@@ -66,7 +67,7 @@ function valuesOf({ lead, contact, campaign, orders }, form) {
     campaignName: campaign?.name,
     campaignKind: campaign?.kind,
     ...(newest && { lastOrder: newest.id, lastPurchaseAt: newest.at, lastTotal: formatMoney(newest.total) }),
-    ...form.values(),
+    ...form?.values(),
   };
 }
 
@@ -102,19 +103,21 @@ export function createRecordView(section, { allLeads, backTo, onShown }) {
   }
 
   function draw(record, score) {
-    const form = createLeadForm(record, (edits) => score.edit(edits));
+    const form = score && createLeadForm(record, (edits) => score.edit(edits));
     const last = record.orders[0];
-    const edit = el(
-      'section',
-      { class: 'card', 'aria-labelledby': 'edit-title' },
-      el('h2', { id: 'edit-title' }, 'Try a change'),
+    const edit =
+      form &&
       el(
-        'p',
-        { class: 'quiet-text' },
-        'The score is computed in this page as you type. Nothing is sent or saved.',
-      ),
-      form.form,
-    );
+        'section',
+        { class: 'card', 'aria-labelledby': 'edit-title' },
+        el('h2', { id: 'edit-title' }, 'Try a change'),
+        el(
+          'p',
+          { class: 'quiet-text' },
+          'The score is computed in this page as you type. Nothing is sent or saved.',
+        ),
+        form.form,
+      );
     const history = el(
       'section',
       { class: 'card', 'aria-labelledby': 'orders-title' },
@@ -122,8 +125,8 @@ export function createRecordView(section, { allLeads, backTo, onShown }) {
       last && el('p', { class: 'quiet-text' }, `Last one ${plural(daysSince(last.at), 'day', 'days')} ago`),
       purchases(record.orders),
     );
-    onShown(() => [valuesOf(record, form)], 'this lead');
-    return [edit, contactCard(record), campaignCard(record), history];
+    onShown(() => [valuesOf(record, form)], `lead ${record.lead.id}`);
+    return [edit, contactCard(record), campaignCard(record), history].filter(Boolean);
   }
 
   const trouble = (title, text, again) =>
@@ -143,16 +146,18 @@ export function createRecordView(section, { allLeads, backTo, onShown }) {
       .then(({ leads }) => leads.find((lead) => lead.id === id))
       .catch(() => undefined);
     if (shownId !== id) return;
-    card = createScoreCard(id);
+    // A closed lead has no score. Without the CRM's list it is taken as open until its record says otherwise.
+    card = summary && !isOpen(summary) ? undefined : createScoreCard(id);
     const score = card;
+    let scoreSection = score?.section ?? closedCard(summary);
     const rest = el(
       'div',
       { class: 'record-rest' },
       el('p', { class: 'quiet-text', role: 'status' }, 'Loading…'),
     );
     const top = el('div', {}, header(summary?.name ?? `Lead ${id}`, summary));
-    section.replaceChildren(top, el('div', { class: 'record-grid' }, score.section, rest));
-    onShown(() => (summary ? [summary] : []), 'this lead');
+    section.replaceChildren(top, el('div', { class: 'record-grid' }, scoreSection, rest));
+    onShown(() => (summary ? [summary] : []), `lead ${id}`);
     if (focus) top.querySelector('h1').focus({ preventScroll: true });
     section.scrollTop = 0;
     try {
@@ -160,10 +165,17 @@ export function createRecordView(section, { allLeads, backTo, onShown }) {
       if (shownId !== id) return;
       if (record) {
         if (!summary) top.replaceChildren(header(record.lead.name, record.lead));
-        rest.replaceChildren(...draw(record, score));
+        const open = isOpen(record.lead);
+        if (!open) {
+          score?.end();
+          const closed = closedCard(record.lead);
+          scoreSection.replaceWith(closed);
+          scoreSection = closed;
+        }
+        rest.replaceChildren(...draw(record, open ? score : undefined));
       } else {
-        score.section.remove();
-        score.end();
+        scoreSection.remove();
+        score?.end();
         top.replaceChildren(header('No such lead'));
         rest.replaceChildren(trouble('There is no lead with this number', `Nothing is filed under ${id}.`));
       }

@@ -81,6 +81,8 @@ export function createRequestsPanel(panel, guard) {
   let records = () => [];
   let subject = 'the leads on screen';
   let frame = 0;
+  /** What was found in a request, and of whom: a request goes on being the leak of the lead it was sent from. */
+  const findings = new WeakMap();
 
   const sentence = el('p', { class: 'sentence' });
   const verdict = el('p', { class: 'verdict', role: 'status' });
@@ -134,11 +136,18 @@ export function createRequestsPanel(panel, guard) {
     });
   }
 
+  /** What a request holds, and of which records: those on screen, or those that were when it was found out. */
   function leaksIn(entry) {
-    return records().flatMap((record) => findLeaks(entry, record));
+    const before = findings.get(entry);
+    if (before && before.about !== subject) return before;
+    const leaks = records().flatMap((record) => findLeaks(entry, record));
+    if (leaks.length === 0) return before ?? { about: subject, leaks };
+    const found = { about: subject, leaks };
+    findings.set(entry, found);
+    return found;
   }
 
-  function item(entry, owner, leaks) {
+  function item(entry, owner, { about, leaks }) {
     const size = entry.bodySize + guard.headerBytes(entry);
     const row = el(
       'details',
@@ -170,14 +179,14 @@ export function createRequestsPanel(panel, guard) {
           el(
             'span',
             { class: 'tag', 'data-owner': 'test' },
-            plural(leaks.length, 'value found', 'values found'),
+            `${plural(leaks.length, 'value', 'values')} of ${about} found`,
           ),
       ),
       open.has(entry.id) && details(entry, leaks),
     );
     row.addEventListener('toggle', () => {
       open[row.open ? 'add' : 'delete'](entry.id);
-      if (row.open && !row.querySelector('.request-more')) row.append(details(entry, leaksIn(entry)));
+      if (row.open && !row.querySelector('.request-more')) row.append(details(entry, leaksIn(entry).leaks));
     });
     return el('li', {}, row);
   }
@@ -188,8 +197,8 @@ export function createRequestsPanel(panel, guard) {
     count.textContent = formatNumber(rows.length);
     const checked = rows
       .filter(({ owner }) => owner !== 'crm')
-      .map((row) => ({ ...row, leaks: leaksIn(row.entry) }));
-    const caught = checked.filter(({ leaks }) => leaks.length > 0);
+      .map((row) => ({ ...row, found: leaksIn(row.entry) }));
+    const caught = checked.filter(({ found }) => found.leaks.length > 0);
     button.toggleAttribute('data-leak', caught.length > 0);
     if (panel.hidden) return;
     const ours = rows.filter(({ owner }) => owner === 'aicrm');
@@ -205,15 +214,15 @@ export function createRequestsPanel(panel, guard) {
     verdict.toggleAttribute('data-leak', caught.length > 0);
     verdict.textContent =
       caught.length > 0
-        ? `${plural(caught.length, 'request holds', 'requests hold')} values of ${subject}: see the marked ones below.`
+        ? `${plural(caught.length, 'request holds', 'requests hold')} values of ${[...new Set(caught.map(({ found }) => found.about))].join(' and of ')}: see the marked ones below.`
         : `${plural(values.size, 'value', 'values')} of ${subject} looked for in every address, header and body that is not the CRM’s own: none found.`;
-    const byEntry = new Map(checked.map(({ entry, leaks }) => [entry, leaks]));
+    const byEntry = new Map(checked.map(({ entry, found }) => [entry, found]));
     const focused = document.activeElement?.closest('.requests li');
     const focusAt = focused ? [...list.children].indexOf(focused) : -1;
     list.replaceChildren(
       ...rows
         .filter(({ owner }) => !onlyOurs.checked || owner !== 'crm')
-        .map(({ entry, owner }) => item(entry, owner, byEntry.get(entry) ?? [])),
+        .map(({ entry, owner }) => item(entry, owner, byEntry.get(entry) ?? { about: '', leaks: [] })),
     );
     if (focusAt >= 0) list.children[focusAt]?.querySelector('summary').focus({ preventScroll: true });
   }
@@ -227,6 +236,9 @@ export function createRequestsPanel(panel, guard) {
   return {
     /** @param {() => Record<string, unknown>[]} read the records on screen, @param {string} name how they are called */
     watchRecords(read, name) {
+      // What the requests so far hold is settled with the records that were on screen while they were sent.
+      if (name !== subject)
+        for (const entry of guard.entries) if (ownerOf(entry, location.origin) !== 'crm') leaksIn(entry);
       records = read;
       subject = name;
       later();

@@ -1,6 +1,19 @@
 import { model, recordId, whenClient } from './ai-crm.js';
 import { el } from './dom.js';
-import { formatPoints, formatShare } from './format.js';
+import { formatDay, formatPoints, formatShare } from './format.js';
+
+/** In place of a score, for a lead that is closed: what became of it. A chance of what is over would only mislead. */
+export const closedCard = ({ status, closedAt }) =>
+  el(
+    'section',
+    { class: 'card score', 'aria-labelledby': 'score-title' },
+    el('h2', { id: 'score-title' }, status === 'converted' ? 'Coupon redeemed' : 'Coupon not redeemed'),
+    el(
+      'p',
+      {},
+      `This lead is closed${closedAt ? ` since ${formatDay(closedAt)}` : ''}, so it has no score: a score is the chance of what may still happen.`,
+    ),
+  );
 
 /** The score of one lead with its reasons opened, and what an edit does to it. */
 export function createScoreCard(leadId) {

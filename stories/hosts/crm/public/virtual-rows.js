@@ -22,7 +22,8 @@ export function createVirtualRows({ scroller, body, makeRow, fillRow, overscan =
     }
     // The order in the document is the order on screen, or the Tab key would jump about.
     const next = previous ? previous.nextSibling : body.firstChild;
-    if (next !== row) body.insertBefore(row, next);
+    // Where the browser can, a row moves without leaving the document: it keeps the focus and an open pop-over.
+    if (next !== row) body[row.isConnected && body.moveBefore ? 'moveBefore' : 'insertBefore'](row, next);
     row.style.setProperty('--row-top', `${index * height}px`);
     fillRow(row, item, index);
     return row;
@@ -61,11 +62,22 @@ export function createVirtualRows({ scroller, body, makeRow, fillRow, overscan =
       items = next;
       keyOf = key;
       measure();
-      for (const row of shown.values()) {
-        row.remove();
-        spare.push(row);
+      const places = new Map();
+      items.forEach((item, index) => {
+        if (shown.has(keyOf(item))) places.set(keyOf(item), index);
+      });
+      // A row stays with its item wherever that goes; only those whose item is gone are used for others.
+      for (const [itemKey, row] of shown) {
+        const index = places.get(itemKey);
+        if (index === undefined) {
+          shown.delete(itemKey);
+          row.remove();
+          spare.push(row);
+        } else {
+          row.style.setProperty('--row-top', `${index * height}px`);
+          fillRow(row, items[index], index);
+        }
       }
-      shown.clear();
       body.style.setProperty('block-size', `${items.length * height}px`);
       draw();
     },
