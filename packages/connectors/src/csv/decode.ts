@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { type ByteSource, DamagedArchive, join, peek, unzip } from './bytes.js';
+import { headBytes, notTextKind } from './not-text.js';
 import { scanUtf8 } from './utf8.js';
 
 export interface DecodedFile {
@@ -12,6 +13,18 @@ export interface DecodedFile {
 
 const notText = (detail: string, action: string): Problem =>
   problem('bad-data', 'This is not a text file', detail, { action });
+
+const actionFor = (kind: string) =>
+  kind.includes('Excel')
+    ? 'Open it and save the sheet as "CSV UTF-8", or unpack the archive.'
+    : 'Choose the CSV file that your CRM exports.';
+
+/** Titles of the problems that another encoding may mend begin so. */
+const encodingTitles = ['The file is not ', 'The file may be UTF-16'] as const;
+
+/** Whether naming another encoding may mend a problem of the reader, so that a page can offer the choice. */
+export const asksForEncoding = ({ title }: Pick<Problem, 'title'>): boolean =>
+  encodingTitles.some((start) => title.startsWith(start));
 
 const refused = (position: number, line: number, byte: number | undefined): Problem =>
   problem(
@@ -89,9 +102,11 @@ async function* guarded(
     for await (const text of texts) {
       if (text.ok && text.value.includes('\0')) {
         return yield fail(
-          notText(
+          problem(
+            'bad-data',
+            'The file may be UTF-16',
             'It holds NUL characters: it is UTF-16 without a byte order mark, or not a text at all.',
-            'Save it as "CSV UTF-8", or name the encoding utf-16le.',
+            { action: 'Save it as "CSV UTF-8", or name the encoding utf-16le.' },
           ),
         );
       }
@@ -140,10 +155,10 @@ export async function decodeFile(
   source: ByteSource,
   encoding?: string,
 ): Promise<Result<DecodedFile, Problem>> {
-  let { first, all } = await peek(source, 4);
+  let { first, all } = await peek(source, headBytes);
   if (startsWith(first, 0x1f, 0x8b)) {
     try {
-      ({ first, all } = await peek(unzip(all), 4));
+      ({ first, all } = await peek(unzip(all), headBytes));
     } catch (error) {
       if (!(error instanceof DamagedArchive)) throw error;
       return fail(
@@ -152,14 +167,6 @@ export async function decodeFile(
         }),
       );
     }
-  }
-  if (startsWith(first, 0x50, 0x4b, 3, 4) || startsWith(first, 0xd0, 0xcf, 0x11, 0xe0)) {
-    return fail(
-      notText(
-        'It is an Excel workbook or a ZIP archive.',
-        'Open it and save the sheet as "CSV UTF-8", or unpack the archive.',
-      ),
-    );
   }
   const marked = startsWith(first, 0xef, 0xbb, 0xbf)
     ? 'utf-8'
@@ -170,6 +177,8 @@ export async function decodeFile(
         : null;
   const known = encodingOf(marked ?? encoding ?? 'utf-8');
   if (!known.ok) return known;
+  const kind = notTextKind(first.subarray(0, headBytes), known.value.startsWith('utf-16'));
+  if (kind !== null) return fail(notText(`It is ${kind}.`, actionFor(kind)));
   const texts = known.value === 'utf-8' ? decodeUtf8(all) : decodeOther(all, known.value);
   return ok({ encoding: known.value, texts: guarded(texts) });
 }

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Problem } from '@aicrm/schema/problem';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asksForEncoding } from './decode.js';
 import { CsvLexer } from './lexer.js';
 import { type CsvOptions, type CsvRow, checkCsv, openCsv } from './read-csv.js';
 import { csvLine } from './write-csv.js';
@@ -121,6 +122,7 @@ describe('encodings', () => {
       expect(refused.problem?.title).toBe('The file is not UTF-8');
       expect(refused.problem?.detail).toContain('Byte 13 of the file (line 2, value 0xE9)');
       expect(refused.problem?.action).toContain('windows-1252');
+      expect(refused.problem && asksForEncoding(refused.problem)).toBe(true);
       expect((await read(latin, { encoding: 'windows-1252' }, piece)).cells).toEqual([['1', 'Renée']]);
     }
   });
@@ -148,6 +150,27 @@ describe('encodings', () => {
     expect((await read(Uint8Array.from([0x50, 0x4b, 3, 4, 1, 2]))).problem?.detail).toContain(
       'Excel workbook',
     );
+    const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
+    const others: [readonly number[], string][] = [
+      [png, 'PNG picture'],
+      [[0xff, 0xd8, 0xff, 0xe0, 0, 0x10], 'JPEG picture'],
+      [[...utf8('%PDF-1.7\n%'), 0xe2, 0xe3], 'PDF document'],
+      [Array.from({ length: 600 }, (_, i) => (i * 37) % 256), 'data of some program'],
+    ];
+    for (const [bytes, words] of others) {
+      for (const encoding of [undefined, 'windows-1252', 'utf-16le']) {
+        // Any bytes may be UTF-16, so where a person names it only known kinds are refused.
+        if (encoding === 'utf-16le' && words === 'data of some program') continue;
+        const got = (await read(Uint8Array.from(bytes), { encoding })).problem;
+        expect(got?.title).toBe('This is not a text file');
+        expect(got?.detail).toContain(words);
+        expect(got?.action).not.toContain('windows-1252');
+        expect(got && asksForEncoding(got)).toBe(false);
+      }
+    }
+    expect((await read(gzipSync(Uint8Array.from(png)))).problem?.detail).toContain('PNG picture');
+    // A control character here and there does not make a text something else.
+    expect((await read(`id,note\n1,${'x'.repeat(30)}\x02\n`)).problem).toBeNull();
     expect((await read('i\0d\0\n\x001\0')).problem?.detail).toContain('UTF-16 without a byte order mark');
     expect((await read(plain, { encoding: 'klingon' })).problem?.title).toBe('Unknown encoding');
     const cut = gzipSync(plain.repeat(50)).subarray(0, 40);
