@@ -1,3 +1,4 @@
+import { asksForEncoding } from '@aicrm/connectors/csv/decode';
 import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
 import type { CsvFile } from '@aicrm/connectors/csv/read-csv';
 import { isRecordType, type RecordType, recordTypes } from '@aicrm/schema/ids';
@@ -7,13 +8,22 @@ import type { Api } from '../api.js';
 import { ConsoleElement, define, formText } from '../ui/element.js';
 import { formatBytes, formatNumber } from '../ui/format.js';
 import { problemNote } from '../ui/problem-note.js';
+import type { Resume } from './broken-import.js';
 import { type Draft, makeDraft, requestOf } from './draft.js';
 import './file-drop.js';
+import { fileOptions } from './file-options.js';
 import { ImportList } from './import-list.js';
 import './import-result.js';
 import './mapping-table.js';
+import { asDetected, type FileOptions, openFile } from './read-file.js';
 import { sampleRows } from './sample-rows.js';
-import { openFile, type Progress, type Sent, sendFile } from './send-file.js';
+import { type Progress, type Sent, sendFile } from './send-file.js';
+
+const stepWords: Readonly<Record<Progress['step'], string>> = {
+  checking: 'Checking the file',
+  sending: 'Sending rows',
+  finishing: 'Building what is computed from the rows',
+};
 
 /** The page `#/import`: file, preview, mapping, dry run, import, result. */
 export class ImportPage extends ConsoleElement {
@@ -26,6 +36,8 @@ export class ImportPage extends ConsoleElement {
     draft: { state: true },
     progress: { state: true },
     sent: { state: true },
+    options: { state: true },
+    resume: { state: true },
     problem: { state: true },
   };
 
@@ -38,6 +50,9 @@ export class ImportPage extends ConsoleElement {
   declare draft: Draft | undefined;
   declare progress: Progress | undefined;
   declare sent: Sent | undefined;
+  declare options: FileOptions;
+  /** An import that broke off and can go on. */
+  declare resume: Resume | undefined;
   declare problem: Problem | undefined;
 
   private running: AbortController | undefined;
@@ -46,6 +61,7 @@ export class ImportPage extends ConsoleElement {
     super();
     this.pauseMs = 700;
     this.type = 'lead';
+    this.options = asDetected;
   }
 
   override disconnectedCallback(): void {
@@ -55,9 +71,20 @@ export class ImportPage extends ConsoleElement {
 
   private readonly taken = async (event: CustomEvent<File>): Promise<void> => {
     this.file = event.detail;
+    this.options = asDetected;
+    await this.readAgain();
+  };
+
+  /** Reads the beginning of the file with the options as they are; a later call makes an earlier one's answer void. */
+  private readonly readAgain = async (): Promise<void> => {
+    const { file, options } = this;
+    if (!file) return;
+    this.running?.abort();
     this.sent = undefined;
     this.draft = undefined;
-    const opened = await openFile(this.file, () => {});
+    this.resume = undefined;
+    const opened = await openFile(file, options);
+    if (file !== this.file || options !== this.options) return;
     this.problem = opened.ok ? undefined : opened.error;
     this.csv = opened.ok ? opened.value : undefined;
     if (this.csv) this.draft = makeDraft(this.csv, this.type);
@@ -72,7 +99,7 @@ export class ImportPage extends ConsoleElement {
 
   private readonly submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const { file, draft } = this;
+    const { file, draft, resume } = this;
     if (!(event.target instanceof HTMLFormElement) || !file || !draft) return;
     const pressed = event.submitter instanceof HTMLButtonElement ? event.submitter.value : '';
     const settings = {
@@ -85,15 +112,28 @@ export class ImportPage extends ConsoleElement {
     const { signal } = this.running;
     this.problem = undefined;
     this.sent = undefined;
-    this.progress = { share: 0, step: 'sending', state: null };
+    this.progress = { share: 0, step: 'checking', state: null };
     const tell = (progress: Progress) => {
       this.progress = progress;
     };
-    const request = requestOf(draft, settings, pressed !== 'import');
-    const ended = await sendFile(this.api, file, request, { signal, tell, pauseMs: this.pauseMs });
+    const goesOn = pressed === 'again' ? resume : undefined;
+    const request = goesOn?.request ?? requestOf(draft, settings, pressed !== 'import');
+    this.resume = undefined;
+    const ended = await sendFile(this.api, file, request, {
+      signal,
+      tell,
+      pauseMs: this.pauseMs,
+      read: this.options,
+      resume: goesOn,
+    });
     this.progress = undefined;
+    // Another file was chosen, or this one is read another way: its words would stand under the wrong one.
+    if (file !== this.file || draft !== this.draft) return;
     if (ended.ok) this.sent = ended.value;
-    else this.problem = ended.error;
+    else {
+      this.problem = ended.error.problem;
+      this.resume = ended.error.resume;
+    }
     const list = this.renderRoot.querySelector('import-list');
     if (list instanceof ImportList) list.reload();
   };
@@ -125,17 +165,27 @@ export class ImportPage extends ConsoleElement {
         }
       </div>
       ${this.progress ? this.renderProgress(this.progress) : nothing} ${problemNote(this.problem)}
+      ${this.resume ? html`<p><button class="button main" name="do" value="again">Try again</button></p>` : nothing}
     </form>`;
   }
 
   private renderProgress({ share, step, state }: Progress) {
-    const words = step === 'finishing' ? 'Building what is computed from the rows' : 'Sending rows';
+    const words = stepWords[step];
     return html`<div>
       <progress max="1" value=${share} aria-label="Import"></progress>
       <p class="muted" role="status">
         ${words}${state ? ` · ${formatNumber(state.counts.read)} read, ${formatNumber(state.counts.rejected)} rejected` : ''}
       </p>
     </div>`;
+  }
+
+  private renderOptions() {
+    const { options, problem } = this;
+    const open = options !== asDetected || (problem !== undefined && asksForEncoding(problem));
+    return fileOptions(options, open, (chosen) => {
+      this.options = chosen;
+      void this.readAgain();
+    });
   }
 
   override render() {
@@ -152,6 +202,7 @@ export class ImportPage extends ConsoleElement {
         <file-drop @file=${this.taken}></file-drop>
         ${file ? html`<p><strong>${file.name}</strong> <span class="muted">${formatBytes(file.size)}</span></p>` : nothing}
         ${draft ? nothing : problemNote(this.problem)}
+        ${file ? this.renderOptions() : nothing}
       </section>
       ${csv ? sampleRows(csv) : nothing}
       ${
@@ -161,6 +212,7 @@ export class ImportPage extends ConsoleElement {
               @edited=${(event: CustomEvent<Draft>) => {
                 this.draft = event.detail;
                 this.sent = undefined;
+                this.resume = undefined;
               }}
             ></mapping-table>
             ${this.renderSettings()}`

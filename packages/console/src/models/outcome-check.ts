@@ -82,7 +82,7 @@ export class OutcomeCheckView extends ConsoleElement {
     return html`<div class="both">
       <figure>
         ${picture(bins)}
-        <p class="muted">On the dashed line, what was said is what happened. Diamonds are further off than chance makes.</p>
+        <p class="muted">On the dashed line, what was said is what happened. Diamonds miss their 95 % interval, as one in 20 does by chance.</p>
       </figure>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
