@@ -67,7 +67,7 @@ export class FileDrop extends ConsoleElement {
       @drop=${this.dropped}
     >
       <strong>Drop a CSV file here, or choose one</strong>
-      <span class="muted">Any delimiter; UTF-8 or UTF-16; .csv.gz too. It is read here and sent row by row.</span>
+      <span class="muted">Any delimiter; UTF-8, or the encoding you name; .csv.gz too. It is read here and sent row by row.</span>
       <input class="sr" type="file" accept=".csv,.tsv,.txt,.gz,text/csv" @change=${this.chosen} />
     </label>`;
   }

@@ -99,7 +99,7 @@ export class ImportPage extends ConsoleElement {
 
   private readonly submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const { file, draft, resume } = this;
+    const { file, draft, resume, options } = this;
     if (!(event.target instanceof HTMLFormElement) || !file || !draft) return;
     const pressed = event.submitter instanceof HTMLButtonElement ? event.submitter.value : '';
     const settings = {
@@ -123,12 +123,12 @@ export class ImportPage extends ConsoleElement {
       signal,
       tell,
       pauseMs: this.pauseMs,
-      read: this.options,
+      read: options,
       resume: goesOn,
     });
     this.progress = undefined;
     // Another file was chosen, or this one is read another way: its words would stand under the wrong one.
-    if (file !== this.file || draft !== this.draft) return;
+    if (file !== this.file || options !== this.options) return;
     if (ended.ok) this.sent = ended.value;
     else {
       this.problem = ended.error.problem;
@@ -179,7 +179,7 @@ export class ImportPage extends ConsoleElement {
     </div>`;
   }
 
-  private renderOptions() {
+  private renderFileOptions() {
     const { options, problem } = this;
     const open = options !== asDetected || (problem !== undefined && asksForEncoding(problem));
     return fileOptions(options, open, (chosen) => {
@@ -202,7 +202,7 @@ export class ImportPage extends ConsoleElement {
         <file-drop @file=${this.taken}></file-drop>
         ${file ? html`<p><strong>${file.name}</strong> <span class="muted">${formatBytes(file.size)}</span></p>` : nothing}
         ${draft ? nothing : problemNote(this.problem)}
-        ${file ? this.renderOptions() : nothing}
+        ${file ? this.renderFileOptions() : nothing}
       </section>
       ${csv ? sampleRows(csv) : nothing}
       ${

@@ -40,7 +40,7 @@ function worker() {
   return { ...fake, requests, chunks };
 }
 
-async function openImport(send: typeof fetch, text: string, name = 'leads.csv') {
+async function openImport(send: typeof fetch, text: BlobPart, name = 'leads.csv') {
   openConsole(send, `#key=${testKey}`);
   location.hash = '#/import';
   const input = await waitForElement('input[type=file]');
@@ -117,5 +117,57 @@ describe('importing a file', () => {
     await waitForElement('[role=alert]', 'The file has no rows');
     expect(deepAll(document, 'mapping-table')).toEqual([]);
     expect(requests).toEqual([]);
+  });
+
+  it('refuses a file with a fault near its end before anything is sent', async () => {
+    const { send, requests, asked } = worker();
+    const rows = Array.from({ length: 3_000 }, (_, i) => `A-${i},Anna Smith,New`).join('\n');
+    await openImport(send, `Lead ID,Full Name,Status\n${rows}\nA-x,"open,New\n`);
+    (await waitForElement('button', 'Import')).click();
+    await waitForElement('[role=alert]', 'A quotation mark is never closed');
+    expect(requests).toEqual([]);
+    expect(asked.filter(({ route }) => route.startsWith('POST'))).toEqual([]);
+    expect(deepText(document)).not.toContain('Try again');
+  });
+
+  it('reads the file anew with the encoding that a person names', async () => {
+    const { send, chunks } = worker();
+    const bytes = Uint8Array.from([...csv].map((one) => one.charCodeAt(0)));
+    await openImport(send, bytes);
+    await waitForElement('[role=alert]', 'The file is not UTF-8');
+    expect(deepAll(document, 'details[open] select[name=encoding]')).toHaveLength(1);
+    await expectAccessible();
+    type(await waitForElement('select[name=encoding]'), 'windows-1252');
+    await waitForElement('td', 'Müller, Jörg');
+    (await waitForElement('button', 'Import')).click();
+    await waitForElement('.note', '2 rows taken, 1 rejected.');
+    expect(chunks[0]?.rows[0]?.[1]).toBe('Müller, Jörg');
+  });
+
+  it('says that a picture is none of the files it reads', async () => {
+    const { send } = worker();
+    await openImport(send, Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]));
+    const note = await waitForElement('[role=alert]', 'It is a PNG picture');
+    expect(note.textContent).not.toContain('windows-1252');
+    expect(deepAll(document, 'details[open]')).toEqual([]);
+  });
+
+  it('says how many rows are in where sending breaks off, and goes on from there', async () => {
+    const { send, chunks, requests } = worker();
+    const rows = Array.from({ length: 1_500 }, (_, i) => `A-${i},Anna Smith,New`).join('\n');
+    let broken = true;
+    const refusing: typeof fetch = async (input, init) => {
+      const late = typeof init?.body === 'string' && init.body.includes('"offset":1000');
+      const refusal = { kind: 'permission', title: 'The key was revoked', status: 401, detail: 'No.' };
+      return late && broken ? new Response(JSON.stringify(refusal), { status: 401 }) : send(input, init);
+    };
+    await openImport(refusing, `Lead ID,Full Name,Status\n${rows}\n`);
+    (await waitForElement('button', 'Import')).click();
+    await waitForElement('[role=alert]', '1,000 of 1,500 rows are sent and stay');
+    broken = false;
+    (await waitForElement('button', 'Try again')).click();
+    await waitForElement('.note', '2 rows taken, 1 rejected.');
+    expect(chunks.map(({ offset }) => offset)).toEqual([0, 1_000]);
+    expect(requests).toHaveLength(1);
   });
 });
