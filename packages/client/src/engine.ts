@@ -316,7 +316,11 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
       const ranked = await rankStored(store, artefact, shelf.predictions, host.asOf(), onSlice);
       return boundTo === undefined ? ranked : ranked.filter((one) => one.recordId === boundTo);
     },
-    card: (model) => models.card(model),
+    async card(model) {
+      // A card asked for at once must find the one that the last page view kept.
+      await openLast().catch(() => {});
+      return models.card(model);
+    },
     async signOut() {
       wiped = true;
       finish();

@@ -35,7 +35,8 @@ export function keepModels(from: {
   async function summary(model: string): Promise<Result<ModelPointer, Problem>> {
     const at = from.store();
     const answer = await fetchSummary(transport, model);
-    if (from.store() !== at || ended.aborted) return fail(signedOut());
+    // Another store than the one at the start is another tenant's; none at the start had only not opened yet.
+    if ((at && from.store() !== at) || ended.aborted) return fail(signedOut());
     if (!answer.ok && answer.error.kind === 'not-found')
       return ok({ name: model, recordType: '', current: null, refusal: null });
     if (!answer.ok) return answer;
