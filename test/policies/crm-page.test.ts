@@ -13,7 +13,7 @@ import { keepReport, type Watched, watch } from './lib/watch.js';
 // The demo CRM as it is served, its policy replaced by each of the profiles: its list, and a record with its score.
 
 const root = resolve(import.meta.dirname, '../..');
-const lead = '18-1029';
+const lead = '23-2421';
 const badge = 'aicrm-lead-score-badge';
 const seen = { state: 'attached' as const, timeout: 8_000 };
 /** What the CRM's own pages need beside us. */
