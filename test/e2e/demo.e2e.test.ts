@@ -107,9 +107,9 @@ describe('the demo, as its user sees it', () => {
   it('has sent no personal detail of the shown lead to the worker, from the first request on', async () => {
     const own = await (await fetch(new URL(`/crm/leads/${lead.split(':')[2]}`, demo.crm))).text();
     const email = /[\w.+-]+@[\w.-]+/.exec(own)?.[0] ?? '';
-    const name = (await page.textContent('h1'))?.trim() ?? '';
+    const { name } = (JSON.parse(own) as { lead: { name: string } }).lead;
     expect(email).toContain('@');
-    expect(own).toContain(name);
+    expect(name).toMatch(/\w \w/);
     const ours = captured.filter(({ url }) => url.startsWith(demo.worker) || url.includes('/aicrm/'));
     expect(ours.length).toBeGreaterThan(5);
     expect(leaks(ours, [email, name])).toEqual([]);
