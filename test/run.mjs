@@ -3,7 +3,7 @@
 //   npm test -- types web    only those named
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -64,6 +64,24 @@ function counts(report, status) {
   }
 }
 
+/** What failed, by name and first line of its message: a long log is often read from its end, or only its end is kept. */
+function failures(report) {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(
+      ({ name: file, status, message, assertionResults }) => {
+        const failed = assertionResults.filter((test) => test.status === 'failed');
+        const where = relative(root, file);
+        if (failed.length === 0) return status === 'failed' ? [`${where}: ${message}`] : [];
+        return failed.map(
+          ({ fullName, failureMessages }) => `${where}: ${fullName}\n    ${failureMessages.join('\n    ')}`,
+        );
+      },
+    );
+  } catch {
+    return ['it ended before it could report'];
+  }
+}
+
 const only = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const chosen = steps.filter(({ name }) => only.length === 0 || only.includes(name));
 if (chosen.length === 0) {
@@ -73,6 +91,7 @@ if (chosen.length === 0) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const table = [];
+const failed = [];
 for (const { name, words, report } of chosen) {
   process.stdout.write(`\n── ${name} ${'─'.repeat(Math.max(0, 90 - name.length))}\n`);
   if (report) rmSync(report, { force: true });
@@ -82,8 +101,11 @@ for (const { name, words, report } of chosen) {
     ? counts(report, status)
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
   for (const key of Object.keys(total)) total[key] += result[key];
+  if (result.failed > 0)
+    failed.push(...(report ? failures(report) : [`exit status ${status}`]).map((what) => `${name}: ${what}`));
   table.push({ check: name, ...result, seconds: Number(((performance.now() - begin) / 1000).toFixed(1)) });
 }
+for (const what of failed) process.stdout.write(`\nFAILED ${what.slice(0, 2000)}\n`);
 console.table(table);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
