@@ -55,6 +55,24 @@ describe('fields that become features', () => {
     expect(as.has('status')).toBe(false);
   });
 
+  it('say of a field that is filled in only later what it is', () => {
+    const later = views((i) => ({ agreed: null, stage: 'new', note: null, region: `r${i % 4}` })).map(
+      (one, i) => ({
+        ...one,
+        today: { agreed: i % 4 === 0 ? 'yes' : null, stage: i % 2 === 0 ? 'done' : 'new', note: null },
+      }),
+    );
+    const left = new Map(
+      discoverFields(later).leftOut.map(({ column, label, reason }) => [column, { label, reason }]),
+    );
+    expect(left.get('agreed')).toMatchObject({ label: 'Agreed' });
+    expect(left.get('agreed')?.reason).toMatch(
+      /empty whenever a score is needed .* \(50 of 200 have it today\)/,
+    );
+    expect(left.get('stage')?.reason).toMatch(/the same whenever .* \(100 of 200/);
+    expect(left.get('note')?.reason).toBe('It is empty everywhere.');
+  });
+
   it('say which are sensitive and which a person can change', () => {
     expect(as.get('contact.age')).toMatchObject({ sensitive: true, changeable: false, label: 'Age' });
     expect(as.get('kids_count')).toMatchObject({ sensitive: true, label: 'Kids count' });

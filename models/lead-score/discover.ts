@@ -1,5 +1,6 @@
 import type { FeatureSpec } from '@aicrm/schema/model';
 import type { RecordView, Scalar } from '@aicrm/schema/view';
+import type { LeftOut } from '../tabular/table.js';
 import { isPersonalValue, wordsOf } from './personal.js';
 
 /** Levels seen in fewer rows can name a person, so they never enter an artefact; see the shared recipe. */
@@ -32,7 +33,7 @@ const identifierWords = /\b(id|ids|uuid|guid|key|no|nr|number|code|ref|reference
 export interface Discovered {
   readonly features: readonly FeatureSpec[];
   /** Fields that were left out, each with a sentence. */
-  readonly leftOut: readonly { readonly column: string; readonly reason: string }[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 const plainLabel = (key: string): string => {
@@ -40,7 +41,10 @@ const plainLabel = (key: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-type Kind = { readonly as: FeatureSpec['as'] } | { readonly drop: string };
+/** What people call a field, by its key in the view. */
+export const labelOf = (key: string): string => knownLabels[key] ?? plainLabel(key);
+
+type Kind = { readonly as: FeatureSpec['as'] } | { readonly drop: string; readonly constant?: true };
 
 const isNumber = (value: Scalar): boolean =>
   typeof value === 'number'
@@ -63,9 +67,9 @@ function kindOf(key: string, values: readonly Scalar[]): Kind {
   const present = values.filter((value) => value !== null && String(value).trim() !== '');
   const counts = new Map<string, number>();
   for (const value of present) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
-  if (present.length === 0) return { drop: 'It is empty everywhere.' };
+  if (present.length === 0) return { drop: 'It is empty everywhere.', constant: true };
   if (counts.size === 1 && present.length === values.length)
-    return { drop: 'It says the same of every record.' };
+    return { drop: 'It says the same of every record.', constant: true };
   const texts = present.filter((value): value is string => typeof value === 'string');
   const personal = texts.filter(isPersonalValue).length;
   if (personal > 0.2 * present.length)
@@ -100,8 +104,21 @@ const ownerOf = (key: string): 'contact' | 'campaign' | 'lead' =>
 
 export interface ViewOfOwner {
   readonly view: RecordView;
+  /** The same fields as they are today, where that is known: tells "never filled in" from "filled in later". */
+  readonly today?: Readonly<Record<string, Scalar>>;
   readonly contact: string | undefined;
   readonly campaign: string | undefined;
+}
+
+/**
+ * What to say of a field that says the same at every moment a score is asked for: whether it is so to this day, or was
+ * filled in or changed only later. `now` are today's values of the same owners.
+ */
+function constantReason(drop: string, values: readonly Scalar[], now: readonly Scalar[]): string {
+  const later = now.filter((value, i) => value !== null && String(value) !== String(values[i] ?? '')).length;
+  if (later === 0) return drop;
+  const what = values.every((value) => value === null) ? 'empty' : 'the same';
+  return `It is ${what} whenever a score is needed and was filled in only later (${later} of ${now.length} have it today), so it cannot help.`;
 }
 
 /**
@@ -113,23 +130,26 @@ export function discoverFields(views: readonly ViewOfOwner[]): Discovered {
   for (const { view } of views) for (const key of Object.keys(view.fields)) keys.add(key);
   keys.delete('status');
   const features: FeatureSpec[] = [];
-  const leftOut: { column: string; reason: string }[] = [];
+  const leftOut: LeftOut[] = [];
   for (const key of [...keys].sort()) {
     const owner = ownerOf(key);
     const seen = new Set<string>();
     const values: Scalar[] = [];
-    for (const { view, contact, campaign } of views) {
+    const now: Scalar[] = [];
+    for (const { view, today, contact, campaign } of views) {
       const id = owner === 'lead' ? view.id : owner === 'contact' ? contact : campaign;
       if (id === undefined || seen.has(id)) continue;
       seen.add(id);
       values.push(view.fields[key] ?? null);
+      if (today !== undefined) now.push(today[key] ?? null);
     }
     const kind = kindOf(key, values);
+    const label = labelOf(key);
     if ('drop' in kind) {
-      leftOut.push({ column: key, reason: kind.drop });
+      const reason = kind.constant ? constantReason(kind.drop, values, now) : kind.drop;
+      leftOut.push({ column: key, label, reason });
       continue;
     }
-    const label = knownLabels[key] ?? plainLabel(key);
     const words = wordsOf(key.replace(/^contact\./, ''));
     const unit = kind.as === 'days-since' ? 'days' : units[key];
     features.push({

@@ -21,13 +21,18 @@ export interface TableOptions extends RowOptions {
 const mostViewsForDiscovery = 20_000;
 
 /** Facts and fields that can be features of this tenant's leads, before any is judged by the outcome. */
-function candidateFeatures(index: LeadIndex, rows: readonly LeadRow[], labels: TableOptions['labels']) {
+function candidateFeatures(
+  index: LeadIndex,
+  rows: readonly LeadRow[],
+  { labels, now }: Pick<TableOptions, 'labels' | 'now'>,
+) {
   const first = rows.filter((row, i) => row.lead !== rows[i - 1]?.lead);
   const step = Math.ceil(first.length / mostViewsForDiscovery);
   const views = first
     .filter((_, i) => i % step === 0)
     .map(({ lead, asOf }) => ({
       view: leadViewAt(index, lead.sourceId, asOf),
+      today: leadViewAt(index, lead.sourceId, now).fields,
       contact: lead.fields.contact,
       campaign: lead.fields.campaign,
     }));
@@ -42,7 +47,7 @@ function candidateFeatures(index: LeadIndex, rows: readonly LeadRow[], labels: T
   return {
     features: [...facts, ...found.features].map(named),
     fields: found.features,
-    leftOut: found.leftOut,
+    leftOut: found.leftOut.map((one) => ({ ...one, label: labels?.[one.column] ?? one.label ?? one.column })),
   };
 }
 
@@ -54,7 +59,7 @@ const isConstant = (column: readonly FeatureValue[]): boolean => column.every((v
  */
 export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
   const { rows, censored, undatedClosings } = leadRows(index, options);
-  const candidates = candidateFeatures(index, rows, options.labels);
+  const candidates = candidateFeatures(index, rows, options);
   const read = candidates.features.map(() => new Array<FeatureValue>(rows.length).fill(null));
   rows.forEach(({ lead, asOf }, i) => {
     const view = leadViewAt(index, lead.sourceId, asOf);
@@ -71,14 +76,18 @@ export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
     if (isConstant(column)) {
       const reason =
         (column[0] ?? null) === null ? 'It is empty in every row.' : 'It is the same in every row.';
-      leftOut.push({ column: spec.id, reason });
+      leftOut.push({ column: spec.id, label: spec.label, reason });
       return;
     }
     const twin = kept.find((other) => other.column.every((value, i) => value === column[i]));
     if (twin === undefined) kept.push({ spec, column });
     else {
       twins.push({ column: spec.id, twin: twin.spec.from });
-      leftOut.push({ column: spec.id, reason: `It says the same as "${twin.spec.label}".` });
+      leftOut.push({
+        column: spec.id,
+        label: spec.label,
+        reason: `It says the same as "${twin.spec.label}".`,
+      });
     }
   });
   const dated = rows.length > 0 && rows.every((row) => row.asOf >= index.fieldChangesSince);

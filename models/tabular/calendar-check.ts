@@ -28,6 +28,7 @@ export function growsWithCalendar(table: TrainingTable, rows: Rows): LeakFinding
     if (beyond <= mostBeyond) return;
     found.push({
       column: spec.id,
+      label: spec.label,
       verdict: 'suspect',
       reason: `It grows with the calendar: ${Math.round(beyond * 100)} % of the newest values are higher than any before, so what was learned of it would not hold.`,
       used: false,

@@ -1,5 +1,4 @@
 import type { Evaluation, LeakFinding, ModelCard, ModelMeta, Verdict } from '@aicrm/schema/model';
-import type { OutOfTime } from './judge-kinds.js';
 import type { TrainingTable } from './table.js';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -42,7 +41,7 @@ interface CardParts {
   readonly sha256: string;
   readonly synthetic: boolean;
   readonly evaluation: Evaluation;
-  readonly tried: readonly OutOfTime[];
+  readonly choice: ModelCard['choice'];
   readonly findings: LeakFinding[];
   readonly verdict: Verdict;
   readonly limits: string[];
@@ -70,7 +69,7 @@ export function cardOf(parts: CardParts): ModelCard {
       }))
       .sort((a, b) => b.importance - a.importance || (a.id < b.id ? -1 : 1)),
     evaluation: parts.evaluation,
-    choice: parts.tried.map(({ kind, origins }) => ({ kind, origins })),
+    choice: parts.choice,
     leaks: parts.findings,
     verdict: parts.verdict,
     limits: parts.limits,

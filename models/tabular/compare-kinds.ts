@@ -1,5 +1,6 @@
 import { bootstrapInterval, ofRows } from '@aicrm/learn/bootstrap';
 import { rocAuc } from '@aicrm/learn/metrics';
+import type { ModelCard } from '@aicrm/schema/model';
 import { must } from '@aicrm/schema/result';
 import { type FitSettings, logisticPenalties, type ModelKind, treeSizes } from './fit.js';
 import type { Period } from './gate.js';
@@ -46,3 +47,13 @@ export const periodsOf = ({ blocks, origins }: OutOfTime, seed: number): Period[
     auc: bootstrapInterval(labels.length, ofRows(margins, labels, rocAuc), { rounds: 400, seed }),
     happened: labels.reduce((sum, y) => sum + y, 0) / labels.length,
   }));
+
+/** The origins as the card shows them: with the interval of each AUC, where its block has both outcomes. */
+export const withIntervals = (
+  { origins }: OutOfTime,
+  periods: readonly Period[],
+): ModelCard['choice'][number]['origins'] =>
+  origins.map((origin, i) => {
+    const { low, high } = periods[i]?.auc ?? { low: Number.NaN, high: Number.NaN };
+    return Number.isFinite(low) && Number.isFinite(high) ? { ...origin, aucInterval: { low, high } } : origin;
+  });

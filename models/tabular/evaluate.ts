@@ -6,6 +6,20 @@ import { labelsOf, type Rows, type TrainingTable } from './table.js';
 /** Enough for a 95 % interval to be stable to a tenth of its width; more would cost a tenant's training seconds. */
 const rounds = 400;
 
+const scoreBins = 20;
+
+/** How many rows have a score in each of twenty equal-width bins, and how many of them the outcome. */
+function spread(p: Float64Array, labels: Uint8Array): Evaluation['scores'] {
+  const bins = Array.from({ length: scoreBins }, () => ({ rows: 0, positives: 0 }));
+  p.forEach((score, i) => {
+    const bin = bins[Math.min(Math.floor(score * scoreBins), scoreBins - 1)];
+    if (bin === undefined) return;
+    bin.rows++;
+    bin.positives += labels[i] ?? 0;
+  });
+  return bins;
+}
+
 /** All figures of a card on rows that the model never saw. `p` are shown probabilities of `test`'s rows. */
 export function evaluate(
   table: TrainingTable,
@@ -32,6 +46,7 @@ export function evaluate(
     liftTop10: lift(p, labels, 0.1),
     // An empty bin has no means; JSON knows no NaN, so such bins are not listed.
     reliability: reliabilityBins(p, labels).filter((bin) => bin.rows > 0),
+    scores: spread(p, labels),
     predictedMean: mean(p),
     observedMean: mean(labels),
   };

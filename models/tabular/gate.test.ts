@@ -64,6 +64,20 @@ describe('the gate', () => {
     expect(asked({ past: [] }).checks.map(({ name }) => name)).toEqual(['base-rate']);
   });
 
+  it('waits for a person where the model would rest on a column of unknown moment, and names it', () => {
+    const column = {
+      column: 'lead_q',
+      label: 'Lead quality',
+      verdict: 'suspect' as const,
+      reason: '',
+      used: true,
+    };
+    const verdict = asked({ unconfirmed: [{ ...column, auc: 0.8 }] });
+    expect(verdict.publish).toBe(false);
+    expect(verdict.reason).toMatch(/decide about "Lead quality" \(column lead_q, AUC alone 0\.80\)/);
+    expect(asked({ unconfirmed: [] }).publish).toBe(true);
+  });
+
   it('refuses what does not order at all', () => {
     expect(asked({ ordered: false }).reason).toMatch(/did not mean more successes/);
   });

@@ -1,5 +1,5 @@
 import type { BootstrapInterval } from '@aicrm/learn/bootstrap';
-import type { Evaluation, Verdict } from '@aicrm/schema/model';
+import type { Evaluation, LeakFinding, Verdict } from '@aicrm/schema/model';
 import { gain, lossOf } from './evaluate.js';
 
 /** A part of the history that was predicted from what was known before it. */
@@ -20,6 +20,8 @@ export interface GateInput {
   readonly baseRates: readonly number[];
   /** The chosen kind's rolling origins, oldest first; empty where the history allows no honest cuts. */
   readonly past: readonly Period[];
+  /** Suspect columns that the model would rest on and of which no person has said whether they are known in time. */
+  readonly unconfirmed?: readonly LeakFinding[];
   /** False where calibration refused because margins do not rise with the outcome. */
   readonly ordered: boolean;
   /** The current model on those evaluation rows that it did not learn from; absent where there is no current model. */
@@ -85,6 +87,19 @@ function throughTime({ past, evaluation }: GateInput): Check {
   };
 }
 
+/** Its figures may be borrowed from the outcome, and only a person knows; so a person is asked, by name. */
+function confirmed(columns: readonly LeakFinding[]): Check {
+  const names = columns.map(
+    ({ column, label, auc }) =>
+      `"${label ?? column}" (column ${column}${auc === undefined ? '' : `, AUC alone ${auc.toFixed(2)}`})`,
+  );
+  return {
+    name: 'confirmed-columns',
+    pass: false,
+    detail: `A person has to decide about ${names.join(' and ')}: nobody knows when that was filled in, and the model would rest on it. Train again, insisting on what is known when a score is needed, or excluding what is not.`,
+  };
+}
+
 function againstCurrent(input: GateInput, current: NonNullable<GateInput['current']>): Check {
   const labels = Uint8Array.from(current.rows, (i) => input.labels[i] ?? 0);
   const positives = labels.reduce((sum, y) => sum + y, 0);
@@ -119,11 +134,14 @@ const passed: Readonly<Record<string, string>> = {
 
 /**
  * Whether a candidate may be published: better than the base rate, and than the current model where there is one, each
- * by more than noise (the 95 % interval of the paired bootstrap lies above 0), and proven useless in no earlier period.
+ * by more than noise (the 95 % interval of the paired bootstrap lies above 0), proven useless in no earlier period, and
+ * resting on no suspect column that a person has not decided about.
  */
 export function gate(input: GateInput): Verdict {
   const checks = [againstBase(input)];
   if (input.past.length > 0) checks.push(throughTime(input));
+  if (input.unconfirmed !== undefined && input.unconfirmed.length > 0)
+    checks.push(confirmed(input.unconfirmed));
   if (input.current !== undefined) checks.push(againstCurrent(input, input.current));
   if (!input.ordered)
     checks.unshift({

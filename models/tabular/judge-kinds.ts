@@ -28,7 +28,7 @@ export async function predictOrigins(
   step: () => Promise<void>,
 ): Promise<OutOfTime> {
   const blocks: { margins: Float64Array; labels: Uint8Array }[] = [];
-  const origins: { cut: string; rows: number; auc: number; logLoss: number; baseRate: number }[] = [];
+  const origins: ModelCard['choice'][number]['origins'] = [];
   let sum = 0;
   for (const split of splits) {
     const test = oneRowPerRecord(table, split.test, seed);
@@ -44,6 +44,7 @@ export async function predictOrigins(
       auc: rocAuc(p, labels),
       logLoss: loss,
       baseRate: newestBaseRate(table, oneRowPerRecord(table, split.train, seed)),
+      happened: labels.reduce((total, y) => total + y, 0) / Math.max(labels.length, 1),
     });
     await step();
   }

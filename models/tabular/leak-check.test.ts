@@ -101,6 +101,51 @@ describe('leak check', () => {
     expect(found.get('score')?.reason).toMatch(/loses its power/);
   });
 
+  // The length of a call: who buys stays on the line, and nobody buys within the first minute.
+  const callLength = {
+    seconds: {
+      as: 'number' as const,
+      value: (row: { label: number; random: () => number }) =>
+        Math.round(
+          -Math.log(1 - row.random()) * 180 * (row.label === 1 ? 2.5 : 1) + (row.label === 1 ? 120 : 0),
+        ),
+    },
+  };
+
+  it('finds a measure of the event itself by the end of its range where the outcome never happens', () => {
+    const found = verdicts(callLength, { snapshot: true }).get('seconds');
+    expect(found).toMatchObject({ verdict: 'leak', used: false });
+    expect(found?.reason).toMatch(/measure the event itself .* or less, [\d.]+ % had the outcome/);
+    expect(found).not.toHaveProperty('confirm');
+    expect(verdicts(callLength, { snapshot: true, insist: new Set(['seconds']) }).get('seconds')?.used).toBe(
+      true,
+    );
+  });
+
+  it('takes the same for what it is where its moment is known', () => {
+    expect(verdicts(callLength).get('seconds')?.verdict).toBe('ok');
+  });
+
+  it('asks for a word about a strong column that leans without a floor, until it is insisted on', () => {
+    const strong = {
+      strong: {
+        as: 'number' as const,
+        value: (row: { label: number; random: () => number }) => row.random() + row.random() + row.random() + 0.6 * row.label,
+      },
+    };
+    const asked = verdicts(strong, { snapshot: true }).get('strong');
+    expect(asked).toMatchObject({ verdict: 'suspect', used: true, confirm: true });
+    const told = verdicts(strong, { snapshot: true, insist: new Set(['strong']) }).get('strong');
+    expect(told).toMatchObject({ verdict: 'suspect', used: true });
+    expect(told?.reason).toMatch(/because you insist/);
+    expect(told).not.toHaveProperty('confirm');
+    expect(verdicts(strong).get('strong')).not.toHaveProperty('confirm');
+  });
+
+  it('shows what people call a column', () => {
+    expect(verdicts({}).get('x')?.label).toBe('x');
+  });
+
   it('uses a leaking column only when it is insisted on by name', () => {
     const copy = { copy: { as: 'number' as const, value: (row: { label: number }) => row.label } };
     expect(verdicts(copy, { insist: new Set(['copy']) }).get('copy')).toMatchObject({

@@ -1,6 +1,7 @@
 import { rocAuc } from '@aicrm/learn/metrics';
 import type { LeakFinding } from '@aicrm/schema/model';
 import { fitEncoders } from './encoders.js';
+import { deadEnd } from './event-measure.js';
 import { namesGrading, statesOutcome } from './outcome-words.js';
 import { labelsOf, type Rows, rowsWhere, type TrainingTable, type Value } from './table.js';
 
@@ -24,11 +25,18 @@ const leastRows = 30;
 /** Filled in mostly for one outcome: AUC of "has a value" alone. */
 const missingnessTells = 0.8;
 const strictMissingnessTells = 0.7;
+/**
+ * A suspect column of unknown moment that tells so much carries the model, so a person decides before it is published.
+ * The best honest columns of the public sets reach .749.
+ */
+const carries = 0.75;
 /** Power (2 · |AUC − .5|) in the older part that would be missed, and the share of it that must remain. */
 const strongEnough = 0.5;
 const remains = 0.2;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const tenth = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** How well one column alone orders the outcome, .5..1, in either direction; numbers among the rows that have one. */
 function aucAlone(table: TrainingTable, f: number, rows: Rows): number {
@@ -152,11 +160,18 @@ function judge(table: TrainingTable, f: number, rows: Rows, auc: number, strict:
       verdict: 'suspect',
       reason: `"${level.level.slice(0, 60)}" means the same outcome in ${percent(levelRate)} of ${level.rows} rows.`,
     };
-  if (strict && auc > strictlyTooGood)
+  if (strict && auc > strictlyTooGood) {
+    const dead = spec?.as === 'category' ? undefined : deadEnd(table, f, rows);
+    if (dead !== undefined)
+      return {
+        verdict: 'leak',
+        reason: `It seems to measure the event itself (AUC ${auc.toFixed(2)}): of ${dead.rows} rows with ${short(dead.until)} or ${dead.end === 'low' ? 'less' : 'more'}, ${tenth(dead.successes / dead.rows)} had the outcome, where ${tenth(dead.base)} is usual. Nobody knows when it was filled in.`,
+      };
     return {
       verdict: 'suspect',
       reason: `Alone it orders the outcomes very well (AUC ${auc.toFixed(2)}), and nobody knows when it was filled in.`,
     };
+  }
   const grading = namesGrading(spec?.id ?? '');
   if (strict && grading !== undefined && auc > gradingTells)
     return {
@@ -196,23 +211,33 @@ function fades(table: TrainingTable, f: number, rows: Rows): string | undefined 
   return `It loses its power in the newest part (AUC alone ${(0.5 + before / 2).toFixed(2)}, then ${(0.5 + after / 2).toFixed(2)}): it may be filled in only afterwards.`;
 }
 
+/** Whether the model would rest on a suspect column of unknown moment, which is for a person to judge. */
+function needsAWord(table: TrainingTable, f: number, rows: Rows, found: Suspicion, auc: number): boolean {
+  return found.verdict === 'suspect' && Math.max(auc, presenceAuc(table, f, rows)) > carries;
+}
+
 /**
  * Looks at each column alone, before training, for what it could not have known. `leak` columns are left out unless
  * `insist` names them; `suspect` ones stay and are shown. Columns of a snapshot, or whose moment is unknown, are judged
- * strictly. Every column is in the answer with a sentence.
+ * strictly; a suspect one of these that would carry the model gets `confirm`, and the gate waits for a person to insist
+ * on it or to leave it out. Every column is in the answer with a sentence.
  */
 export function checkLeaks(table: TrainingTable, rows: Rows, insist: ReadonlySet<string>): LeakFinding[] {
   const undated = new Set(table.undated ?? []);
   return table.features.map((spec, f) => {
     const auc = aucAlone(table, f, rows);
-    const { verdict, reason } = judge(table, f, rows, auc, table.snapshot || undated.has(spec.id));
-    const used = verdict !== 'leak' || insist.has(spec.id);
+    const strict = table.snapshot || undated.has(spec.id);
+    const found = judge(table, f, rows, auc, strict);
+    const { verdict, reason } = found;
+    const insisted = verdict !== 'ok' && insist.has(spec.id);
     return {
       column: spec.id,
+      label: spec.label,
       verdict,
-      reason: verdict === 'leak' && used ? `${reason} It is used because you insist.` : reason,
+      reason: insisted ? `${reason} It is used because you insist.` : reason,
       auc: Math.round(auc * 1_000) / 1_000,
-      used,
+      used: verdict !== 'leak' || insisted,
+      ...(strict && !insisted && needsAWord(table, f, rows, found, auc) ? { confirm: true } : {}),
     };
   });
 }

@@ -4,6 +4,14 @@ import type { FeatureSpec } from '@aicrm/schema/model';
 /** What a feature is before it is encoded: a number, a category's level, or null where it is missing. */
 export type Value = number | string | null;
 
+/** A column that never became a feature, and why, as a sentence. */
+export interface LeftOut {
+  readonly column: string;
+  /** What people call it. */
+  readonly label?: string;
+  readonly reason: string;
+}
+
 /**
  * Rows to learn from. A row is a record at a moment; a record may have several rows, and a split never parts them.
  * `columns[f][i]` is feature f of row i.
@@ -26,7 +34,7 @@ export interface TrainingTable {
   /** Ids of features whose values are as they are today although the rows are dated; judged as in a snapshot. */
   readonly undated?: readonly string[];
   /** Columns that were left out before, each with a sentence; the card lists them. */
-  readonly leftOut?: readonly { readonly column: string; readonly reason: string }[];
+  readonly leftOut?: readonly LeftOut[];
   /** Columns left out because another says the same in every row, and the `from` path of that other. */
   readonly twins?: readonly { readonly column: string; readonly twin: string }[];
 }

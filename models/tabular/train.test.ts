@@ -49,6 +49,10 @@ describe('the shared recipe', () => {
     expect(card.meta.kind).toBe('logistic');
     expect(card.features.reduce((sum, feature) => sum + feature.importance, 0)).toBeCloseTo(1, 6);
     expect(card.features[0]?.id).toBe('x');
+    const origin = must(card.choice[0]?.origins[0], 'origin');
+    expect(origin.aucInterval?.low).toBeLessThan(origin.auc);
+    expect(origin.aucInterval?.high).toBeGreaterThan(origin.auc);
+    expect(card.evaluation?.scores?.reduce((sum, { rows }) => sum + rows, 0)).toBe(card.evaluation?.rows);
   });
 
   it('chooses trees where the outcome bends', async () => {
@@ -109,6 +113,24 @@ describe('the shared recipe', () => {
     expect(card.evaluation?.auc.value).toBeLessThan(0.9);
     const insisted = await trained(leaky, { insist: ['closing_note'] });
     expect(insisted.card.features[0]?.id).toBe('closing_note');
+  });
+
+  it('publishes nothing that rests on an undated strong column until a person insists on it or leaves it out', async () => {
+    const table = {
+      ...madeTable(
+        { rows: 1_200, seed: 9, signal: 0.3 },
+        { mood: { as: 'number', value: (row) => row.random() + row.random() + row.random() + 0.6 * row.label } },
+      ),
+      undated: ['mood'],
+    };
+    const asked = await trained(table);
+    expect(asked.card.verdict.publish).toBe(false);
+    expect(asked.card.verdict.reason).toMatch(/A person has to decide about "mood"/);
+    const insisted = await trained(table, { insist: ['mood'] });
+    expect(insisted.card.verdict.publish).toBe(true);
+    const excluded = await trained(table, { exclude: ['mood'] });
+    expect(excluded.card.verdict.checks.map(({ name }) => name)).not.toContain('confirmed-columns');
+    expect(excluded.card.leaks.find(({ column }) => column === 'mood')).not.toHaveProperty('confirm');
   });
 
   it('leaves out what it is asked to, and says so', async () => {

@@ -7,7 +7,7 @@ import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { growsWithCalendar } from './calendar-check.js';
 import { cardOf, limitsOf } from './card.js';
-import { candidatesPerOrigin, compareKinds, periodsOf } from './compare-kinds.js';
+import { candidatesPerOrigin, compareKinds, periodsOf, withIntervals } from './compare-kinds.js';
 import { type CurrentModel, currentPredictions } from './current-model.js';
 import { encodeRows } from './encoders.js';
 import { evaluate } from './evaluate.js';
@@ -90,16 +90,14 @@ function chooseColumns(table: TrainingTable, recipe: Recipe): Columns {
     rows,
     new Set(),
   ).map(
-    (finding): LeakFinding => ({
+    ({ confirm: _, ...finding }): LeakFinding => ({
       ...finding,
       reason:
         finding.verdict === 'ok' ? 'Left out as you asked.' : `${finding.reason} Left out as you asked.`,
       used: false,
     }),
   );
-  const before = (table.leftOut ?? []).map(
-    ({ column, reason }): LeakFinding => ({ column, verdict: 'ok', reason, used: false }),
-  );
+  const before = (table.leftOut ?? []).map((one): LeakFinding => ({ ...one, verdict: 'ok', used: false }));
   return {
     table: withFeatures(judged, (id) => !unused.has(id)),
     findings: [...findings, ...calendar, ...asked, ...before],
@@ -190,12 +188,14 @@ export async function trainTabular(
   await progress(0.75, 'refitting on all records');
   const final = await refit(used, rows, best, gapMs, seed);
   const calibration = final.calibration ?? uncalibrated;
+  const periods = periodsOf(best, seed);
   const verdict = gate({
     evaluation,
     p,
     labels: labelsOf(used, test),
     baseRates: [knownBase, overallBase],
-    past: rolling.inTime ? periodsOf(best, seed) : [],
+    past: rolling.inTime ? periods : [],
+    unconfirmed: findings.filter(({ confirm }) => confirm === true),
     ordered: known !== undefined && final.calibration !== undefined,
     current: recipe.current === undefined ? undefined : currentPredictions(recipe.current, table, test),
     seed,
@@ -247,7 +247,10 @@ export async function trainTabular(
     sha256,
     synthetic: recipe.synthetic,
     evaluation,
-    tried,
+    choice: tried.map((one) => ({
+      kind: one.kind,
+      origins: withIntervals(one, one === best ? periods : periodsOf(one, seed)),
+    })),
     findings,
     verdict,
     limits,

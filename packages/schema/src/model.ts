@@ -97,6 +97,8 @@ export const Evaluation = z.object({
   liftTop10: z.number(),
   /** Ten equal-width bins: mean prediction, observed rate, rows. */
   reliability: z.array(z.object({ predicted: z.number(), observed: z.number(), rows: z.number() })),
+  /** How the shown scores were spread: twenty equal-width bins, their rows and how many of these had the outcome. */
+  scores: z.optional(z.array(z.object({ rows: z.number(), positives: z.number() }))),
   predictedMean: z.number(),
   observedMean: z.number(),
 });
@@ -105,11 +107,15 @@ export type Evaluation = z.infer<typeof Evaluation>;
 /** What the leak check found for one column, with a sentence for people. */
 export const LeakFinding = z.object({
   column: z.string(),
+  /** What people call the column. */
+  label: z.optional(z.string()),
   verdict: z.enum(['ok', 'suspect', 'leak']),
   reason: z.string(),
   /** AUC of this column alone, .5..1, where it could be measured. */
   auc: z.optional(z.number()),
   used: z.boolean(),
+  /** True where nothing is published until a person said whether the column is known when a score is needed. */
+  confirm: z.optional(z.boolean()),
 });
 export type LeakFinding = z.infer<typeof LeakFinding>;
 
@@ -149,8 +155,13 @@ export const ModelCard = z.object({
           cut: Instant,
           rows: z.number(),
           auc: z.number(),
+          /** Its 95 % bootstrap interval, where the rows tried have both outcomes. */
+          aucInterval: z.optional(z.object({ low: z.number(), high: z.number() })),
           logLoss: z.number(),
+          /** Share of successes that was known at the cut, 0..1. */
           baseRate: z.number(),
+          /** Share of successes among the rows tried, 0..1. */
+          happened: z.optional(z.number()),
         }),
       ),
     }),
