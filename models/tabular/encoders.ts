@@ -1,6 +1,6 @@
 import type { Matrix } from '@aicrm/learn/model/ensemble';
 import { createRandom } from '@aicrm/learn/random';
-import { columnsOf, encodeValue } from '@aicrm/runtime/encode';
+import { columnsOf, encodeValue, wordsOf } from '@aicrm/runtime/encode';
 import type { Encoder, FeatureSpec } from '@aicrm/schema/model';
 import type { Rows, TrainingTable, Value } from './table.js';
 
@@ -12,6 +12,8 @@ const smoothing = 20;
 const safeLevel = 100;
 /** A one-hot encoder has at most this many levels; the rest count as unseen. */
 const mostOneHot = 30;
+/** Words that a text is read by: the most frequent ones, so that an artefact stays small. */
+const mostWords = 2_000;
 const folds = 5;
 
 export interface EncodedFeature {
@@ -69,6 +71,40 @@ function targetEncoder(levels: Map<string, Level>, kept: ReadonlySet<string>): E
   return { kind: 'target', levels: Object.fromEntries(codes), other: code(rareRows, rarePositives) };
 }
 
+/**
+ * A word's weight is by how much the outcome's rate among texts with it differs from the overall rate, smoothed like a
+ * level's code; words of fewer than ten texts can name a person and have none.
+ */
+function wordEncoder(
+  values: readonly Value[],
+  labels: Uint8Array,
+  rows: Iterable<number>,
+): Encoder & { kind: 'words' } {
+  const counts = new Map<string, Level>();
+  let [n, k] = [0, 0];
+  for (const row of rows) {
+    const label = labels[row] ?? 0;
+    n++;
+    k += label;
+    for (const word of wordsOf(String(values[row] ?? ''))) {
+      const count = counts.get(word);
+      if (count === undefined) counts.set(word, { rows: 1, positives: label });
+      else {
+        count.rows++;
+        count.positives += label;
+      }
+    }
+  }
+  const prior = n > 0 ? k / n : 0;
+  const weights = frequent(counts)
+    .slice(0, mostWords)
+    .map(([word, { rows: texts, positives }]): [string, number] => [
+      word,
+      Math.fround((positives - prior * texts) / (texts + smoothing)),
+    ]);
+  return { kind: 'words', weights: Object.fromEntries(weights) };
+}
+
 function standardEncoder(values: readonly Value[], rows: Rows): Encoder {
   let [n, sum, squares] = [0, 0, 0];
   for (const row of rows) {
@@ -90,6 +126,7 @@ function standardEncoder(values: readonly Value[], rows: Rows): Encoder {
 export function fitEncoders(table: TrainingTable, rows: Rows, kind: 'trees' | 'logistic'): EncodedFeature[] {
   return table.features.map((spec, f) => {
     const values = table.columns[f] ?? [];
+    if (spec.as === 'text') return { spec, encoder: wordEncoder(values, table.labels, rows) };
     if (spec.as !== 'category')
       return { spec, encoder: kind === 'trees' ? { kind: 'raw' } : standardEncoder(values, rows) };
     const levels = countLevels(values, table.labels, rows);
@@ -118,8 +155,8 @@ export function encodeRows(features: readonly EncodedFeature[], table: TrainingT
 }
 
 /**
- * The matrix that a model is trained on. It equals `encodeRows` but for target codes of features with small levels:
- * those are coded for each fifth of the records by the other four, because a code that contains the row's own label
+ * The matrix that a model is trained on. It equals `encodeRows` but for texts and for target codes of features with
+ * small levels: those are coded for each fifth of the records by the other four, because a code that contains the row's own label
  * would look like a better feature than it is.
  */
 export function encodeForTraining(
@@ -133,14 +170,18 @@ export function encodeForTraining(
   features.forEach(({ spec, encoder }) => {
     const at = column;
     column += columnsOf(encoder);
-    if (encoder.kind !== 'target') return;
     const values = table.columns[table.features.findIndex((other) => other.id === spec.id)] ?? [];
+    const write = (i: number, code: number): void => {
+      matrix.data[i * matrix.columns + at] = code;
+    };
+    if (encoder.kind === 'words')
+      crossFit(values, table, rows, (others) => wordEncoder(values, table.labels, others), seed, write);
+    if (encoder.kind !== 'target') return;
     const kept = new Set(Object.keys(encoder.levels));
     const levels = countLevels(values, table.labels, rows);
     if ([...levels].every(([name, level]) => level.rows >= safeLevel || !kept.has(name))) return;
-    crossFit(values, table, rows, kept, seed, (i, code) => {
-      matrix.data[i * matrix.columns + at] = code;
-    });
+    const fit = (others: Rows): Encoder => targetEncoder(countLevels(values, table.labels, others), kept);
+    crossFit(values, table, rows, fit, seed, write);
   });
   return matrix;
 }
@@ -149,7 +190,7 @@ function crossFit(
   values: readonly Value[],
   table: TrainingTable,
   rows: Rows,
-  kept: ReadonlySet<string>,
+  fit: (others: Rows) => Encoder,
   seed: number,
   write: (i: number, code: number) => void,
 ): void {
@@ -161,15 +202,15 @@ function crossFit(
     foldOf.set(id, fold);
     return fold;
   });
+  const code = new Float32Array(1);
   for (let fold = 0; fold < folds; fold++) {
     const others = rows.filter((_, i) => own[i] !== fold);
-    const encoder = targetEncoder(countLevels(values, table.labels, others), kept);
+    const encoder = fit(others);
     for (let i = 0; i < rows.length; i++) {
       const value = values[rows[i] ?? 0] ?? null;
-      if (own[i] === fold && value !== null) {
-        const level = String(value);
-        write(i, (Object.hasOwn(encoder.levels, level) ? encoder.levels[level] : undefined) ?? encoder.other);
-      }
+      if (own[i] !== fold || value === null) continue;
+      encodeValue(encoder, value, code, 0);
+      write(i, code[0] ?? 0);
     }
   }
 }

@@ -36,7 +36,10 @@ export function meanContributions(fitted: Fitted, x: Matrix, a: number): number[
 export function profileOf(table: TrainingTable, f: number, rows: Rows, meanAbs: number): FeatureProfile {
   const values = Array.from(rows, (row) => table.columns[f]?.[row] ?? null).filter((value) => value !== null);
   const present = values.length / Math.max(rows.length, 1);
-  if (table.features[f]?.as !== 'category') {
+  const as = table.features[f]?.as;
+  // Words are the tenant's customers' own; none of them is listed.
+  if (as === 'text') return { present: short(present), meanAbs };
+  if (as !== 'category') {
     const sorted = Float64Array.from(values, Number).sort();
     return {
       present: short(present),

@@ -1,4 +1,5 @@
 import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
+import { targetKinds } from '@aicrm/models/custom/target';
 import { recordTypes } from '@aicrm/schema/ids';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
@@ -12,6 +13,8 @@ import { type CommonFlags, status } from './commands/context.js';
 import { type ImportFlags, importCommand } from './commands/import.js';
 import { changeModel, listModels, type TrainFlags, trainCommand } from './commands/models.js';
 import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
+import { type ScoreFlags, scoreCommand } from './commands/score.js';
+import { type TableTrainFlags, trainTableCommand } from './commands/table-train.js';
 import type { Io } from './io.js';
 
 function whole(text: string): number {
@@ -35,6 +38,39 @@ Examples:
 
 Exit status: 0 done (rejected rows are in the error file), 1 refused, every row rejected, or any with --strict,
 2 wrong usage, 130 stopped by Ctrl-C.`;
+
+const trainExamples = `
+Examples:
+  aicrm train --table leads.csv --target converted --time created_at --out model.onnx --card card.json
+  aicrm train --table leads.parquet --target revenue --kind number --drop notes,internal_id --out model.onnx
+  aicrm train lead-score --wait
+
+Exit status: 0 the model was made (its card says whether it should be used), 1 it cannot be made, 2 wrong usage.`;
+
+const delimiterOf = (text: string): string => (text === 'tab' ? '\t' : text);
+
+/** `train` has two callers: who has a table, and who has a tenant. Options of the other one are refused, not ignored. */
+function train(
+  model: string | undefined,
+  flags: TrainFlags & Partial<TableTrainFlags>,
+  io: Io,
+): Promise<number> {
+  const { table, target, insist } = flags;
+  const wrong = (text: string): Promise<number> => {
+    io.err(`error: ${text}\n`);
+    return Promise.resolve(status.usage);
+  };
+  if (model !== undefined)
+    return table === undefined && target === undefined
+      ? trainCommand(model, flags, io)
+      : wrong('name either a model of the tenant or a table with its target, not both');
+  if (table === undefined || target === undefined)
+    return wrong('name a table and its target (--table FILE --target COLUMN), or a model of the tenant');
+  return trainTableCommand(
+    { ...flags, table, target, ...(insist === undefined ? {} : { insist: list(insist, undefined) }) },
+    io,
+  );
+}
 
 function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Command {
   const program = new Command('aicrm')
@@ -75,14 +111,58 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .addHelpText('after', importExamples)
     .action((file: string, flags: ImportFlags) => finish(importCommand(file, flags, io)));
 
-  command(program, 'train <model>', 'train a model on the history of the tenant')
-    .option('--wait', 'wait for the result and print it')
-    .option('--exclude <features>', 'features to leave out, by id')
+  const tabular = (parent: Command): Command =>
+    parent
+      .option('--encoding <name>', 'encoding of the table, such as windows-1252 (default: utf-8)')
+      .option(
+        '--delimiter <char>',
+        'what parts cells (detected where left out); "tab" for a tab',
+        delimiterOf,
+      )
+      .addOption(
+        new Option('--day-order <order>', 'order of day and month, where the dates do not tell').choices([
+          'dmy',
+          'mdy',
+        ]),
+      );
+  tabular(
+    command(
+      program,
+      'train [model]',
+      'train a model: of any column of a table, or of a tenant on its history',
+    ),
+  )
+    .option('--table <file>', 'train here, on a CSV or Parquet file; nothing is sent')
+    .option('--target <column>', 'the column to predict')
+    .addOption(new Option('--kind <kind>', 'what the target is').choices(targetKinds).default('auto'))
+    .option('--positive <value>', 'which value of a yes/no target is the outcome')
+    .option('--time <column>', 'when each row was: the newest fifth judges')
+    .option('--drop <columns>', 'columns to leave out', list)
+    .option('--text <columns>', 'columns of free text whose words are used', list)
+    .option('--changeable <columns>', 'columns that a person can act on', list)
+    .option('--groups <column>', 'rows that belong together, or groups to compare')
+    .option('--name <name>', 'name of the model (default: the target)')
+    .option('--out <file>', 'where the model goes, such as model.onnx')
+    .option('--card <file>', 'where its card goes, such as card.json')
+    .option('--wait', 'of a tenant: wait for the result and print it')
+    .option('--exclude <features>', 'of a tenant: features to leave out, by id')
     .option('--insist <features>', 'features to keep although the leak check refuses them, by id')
     .option('--seed <n>', 'seed of all chance', whole)
-    .option('--horizon-days <n>', 'days within which the outcome must happen', whole)
-    .option('--outcome <words>', 'what counts as success, as cards say it: "redeems a coupon within 70 days"')
-    .action((model: string, flags: TrainFlags) => finish(trainCommand(model, flags, io)));
+    .option('--horizon-days <n>', 'of a tenant: days within which the outcome must happen', whole)
+    .option(
+      '--outcome <words>',
+      'of a tenant: what counts as success, as cards say it: "redeems a coupon within 70 days"',
+    )
+    .addHelpText('after', trainExamples)
+    .action((model: string | undefined, flags: TrainFlags & Partial<TableTrainFlags>) =>
+      finish(train(model, flags, io)),
+    );
+  tabular(command(program, 'score', 'score the rows of a table with a model file'))
+    .requiredOption('--model <file>', 'a model that "train" has written')
+    .requiredOption('--table <file>', 'CSV or Parquet; one score for each row, in its order')
+    .requiredOption('--out <file>', 'where the scores go')
+    .option('--explain', "also write the base and each column's part of the score, in logits")
+    .action((flags: ScoreFlags) => finish(scoreCommand(flags, io)));
   command(program, 'models', 'list the models and their versions').action((flags: CommonFlags) =>
     finish(listModels(flags, io)),
   );

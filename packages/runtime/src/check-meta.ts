@@ -54,6 +54,7 @@ const ENCODERS: Record<Encoder['kind'], Rule> = {
   standard: { mean: finite, sd: positive },
   target: { levels: { '*': finite }, other: finite },
   'one-hot': { levels: [text] },
+  words: { weights: { '*': finite } },
 };
 
 const META: Rule = {
@@ -69,7 +70,7 @@ const META: Rule = {
         id: text,
         label: text,
         from: path,
-        as: among('number', 'category', 'days-since'),
+        as: among('number', 'category', 'days-since', 'text'),
         unit: optional(text),
         changeable: bool,
         sensitive: bool,
@@ -94,11 +95,14 @@ const META: Rule = {
   hostFields: { '*': text },
 };
 
-/** A category needs an encoder of levels, a number one of numbers; a linear model has no way round a NaN. */
+/** A category needs an encoder of levels, a text one of words, a number one of numbers; a linear model has no way round a NaN. */
 function fits(encoder: Encoder, as: FeatureSpec['as'], kind: ModelMeta['kind']): boolean {
   const ofLevels = encoder.kind === 'target' || encoder.kind === 'one-hot';
   const givesNaN = encoder.kind === 'target' || encoder.kind === 'raw';
-  return ofLevels === (as === 'category') && !(givesNaN && kind === 'logistic');
+  const ofWords = encoder.kind === 'words';
+  return (
+    ofLevels === (as === 'category') && ofWords === (as === 'text') && !(givesNaN && kind === 'logistic')
+  );
 }
 
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -4,6 +4,10 @@ import type { FeatureValue } from './features.js';
 /** Standardised values stop here, so that a typing error of 300 digits stays a finite margin. */
 const MOST_DEVIATIONS = 1e6;
 
+/** The different words of a text, in lower case: runs of letters, digits and apostrophes, two characters or more. */
+export const wordsOf = (text: string): Set<string> =>
+  new Set(text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}']+/gu));
+
 /** How many float columns an encoder writes (see `Encoder`). */
 export function columnsOf(encoder: Encoder): number {
   if (encoder.kind === 'standard') return 2;
@@ -30,6 +34,11 @@ export function encodeValue(
     const { levels } = encoder;
     out[offset] =
       value === null ? NaN : ((Object.hasOwn(levels, level) ? levels[level] : undefined) ?? encoder.other);
+  } else if (encoder.kind === 'words') {
+    let sum = 0;
+    for (const word of wordsOf(String(value ?? '')))
+      if (Object.hasOwn(encoder.weights, word)) sum += encoder.weights[word] ?? 0;
+    out[offset] = sum;
   } else {
     const x = typeof value === 'number' ? value : NaN;
     if (encoder.kind === 'raw') out[offset] = x;

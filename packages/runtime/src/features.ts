@@ -34,7 +34,7 @@ export function rawValue(from: string, view: RecordView): Scalar | undefined {
 /** Reads a raw value in the feature's way; see `readFeature`. */
 export function parseValue(as: FeatureSpec['as'], raw: Scalar | undefined, asOf: number): FeatureValue {
   if (raw === undefined || raw === null) return null;
-  if (as === 'category') {
+  if (as === 'category' || as === 'text') {
     if (typeof raw === 'number' && !Number.isFinite(raw)) return null;
     return String(raw).trim() || null;
   }

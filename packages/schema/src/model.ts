@@ -6,6 +6,7 @@ import { Instant } from './view.js';
  * `from` is `fields.<name>` or `facts.<name>`. `as` says how the raw value is read:
  * - `number`: a finite number, or a text that is one.
  * - `category`: a text level; numbers and booleans become text.
+ * - `text`: prose, whose words count.
  * - `days-since`: whole and partial days from the instant at `from` until `asOf` (never negative).
  */
 export const FeatureSpec = z.object({
@@ -13,7 +14,7 @@ export const FeatureSpec = z.object({
   /** What reasons say to people, in the tenant's words: "Days since last purchase". */
   label: z.string(),
   from: z.string(),
-  as: z.enum(['number', 'category', 'days-since']),
+  as: z.enum(['number', 'category', 'days-since', 'text']),
   /** How a value is shown: a currency code for money, `days`, `share` for 0..1 as per cent. */
   unit: z.optional(z.string()),
   /** Whether a person can act on it; only these appear under "what would change this most". */
@@ -29,12 +30,14 @@ export type FeatureSpec = z.infer<typeof FeatureSpec>;
  * - `standard`: two columns, (x − mean) / sd with missing = 0, then 1 where it was missing.
  * - `target`: one column, the level's code; `other` for an unseen level, missing = NaN.
  * - `one-hot`: a column per level, then one for unseen levels, then one for missing.
+ * - `words`: one column, the sum of the weights of the different words of a text; 0 for none that is known.
  */
 export const Encoder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('raw') }),
   z.object({ kind: z.literal('standard'), mean: z.number(), sd: z.number() }),
   z.object({ kind: z.literal('target'), levels: z.record(z.string(), z.number()), other: z.number() }),
   z.object({ kind: z.literal('one-hot'), levels: z.array(z.string()) }),
+  z.object({ kind: z.literal('words'), weights: z.record(z.string(), z.number()) }),
 ]);
 export type Encoder = z.infer<typeof Encoder>;
 
@@ -74,6 +77,10 @@ export const ModelMeta = z.object({
   trainedAt: Instant,
   trainingWindow: z.object({ from: Instant, to: Instant, rows: z.number(), positives: z.number() }),
   dataLicence: z.string(),
+  /** The field that says the moment of a record, where records are rows of a table that are dated one by one. */
+  time: z.optional(z.string()),
+  /** The column that is predicted, where the model was made of a table. */
+  target: z.optional(z.string()),
   /** Field names of a host page mapped to `from` paths of the features. */
   hostFields: z.record(z.string(), z.string()),
 });

@@ -1,0 +1,66 @@
+import type { Artefact } from '@aicrm/runtime/artefact';
+import { explain } from '@aicrm/runtime/explain';
+import { instantMs } from '@aicrm/runtime/features';
+import { predictMany } from '@aicrm/runtime/predict';
+import type { Explanation, Prediction } from '@aicrm/schema/prediction';
+import type { RecordView } from '@aicrm/schema/view';
+import { type Cell, isMissing, textOf } from './raw-table.js';
+
+/** A row of a table as the record view that every model reads. */
+export function viewOf(names: readonly string[], cells: readonly Cell[], id: string): RecordView {
+  const fields: Record<string, Cell> = {};
+  names.forEach((name, c) => {
+    const cell = cells[c];
+    fields[name] = isMissing(cell) ? null : (cell ?? null);
+  });
+  return { id, type: 'row', seq: 0, viewAt: '1970-01-01', fields, facts: {} };
+}
+
+/**
+ * The moment of each row, from which its dates are counted: its own where the model learned from dated rows, else the
+ * moment of the snapshot it learned from, so that a file gives the same scores today and in a year.
+ */
+export function momentOf({ meta }: Artefact, names: readonly string[]): (cells: readonly Cell[]) => number {
+  const snapshot = Date.parse(meta.trainingWindow.to);
+  const at = meta.time === undefined ? -1 : names.indexOf(meta.time);
+  return (cells) => (at < 0 ? undefined : instantMs(textOf(cells[at]))) ?? snapshot;
+}
+
+export interface ScoredRow {
+  readonly prediction: Prediction;
+  readonly explanation: Explanation | undefined;
+}
+
+/** Columns that the model reads and the table lacks. */
+export const missingColumns = ({ meta }: Artefact, names: readonly string[]): string[] =>
+  meta.features.map(({ spec }) => spec.id).filter((id) => !names.includes(id));
+
+/** Scores rows in their order; the same functions as in the page and in the worker. */
+export function scoreRows(
+  artefact: Artefact,
+  names: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  explained = false,
+): ScoredRow[] {
+  const moment = momentOf(artefact, names);
+  const views = rows.map((cells, i) => viewOf(names, cells, `row-${i}`));
+  const moments = rows.map(moment);
+  // Rows of one moment go through the batch evaluator together; a snapshot has one moment only.
+  const byMoment = new Map<number, number[]>();
+  moments.forEach((at, i) => {
+    const group = byMoment.get(at);
+    if (group) group.push(i);
+    else byMoment.set(at, [i]);
+  });
+  const out = new Array<ScoredRow>(rows.length);
+  for (const [at, group] of byMoment) {
+    const some = group.flatMap((i) => views[i] ?? []);
+    predictMany(artefact, some, at).forEach((prediction, k) => {
+      const view = some[k];
+      const i = group[k];
+      if (view === undefined || i === undefined) return;
+      out[i] = { prediction, explanation: explained ? explain(artefact, view, at) : undefined };
+    });
+  }
+  return out;
+}

@@ -1,0 +1,63 @@
+import { type Problem, problem } from '@aicrm/schema/problem';
+import { fail, ok, type Result } from '@aicrm/schema/result';
+import { type Progress, type Trained, trainTabular } from '../tabular/train.js';
+import { type CustomQuestion, type Prepared, prepare } from './prepare.js';
+import type { RawTable } from './raw-table.js';
+
+export interface CustomOptions extends CustomQuestion {
+  /** The model's name; by default the target's. */
+  readonly name?: string;
+  readonly seed?: number;
+  readonly dataLicence?: string;
+  readonly synthetic?: boolean;
+  /** Columns to use although the leak check refuses them. */
+  readonly insist?: readonly string[];
+}
+
+export interface CustomTrained extends Trained {
+  readonly prepared: Prepared;
+}
+
+/** What is predicted, as a card says it. */
+export function outcomeOf({ target }: CustomQuestion, prepared: Prepared): string {
+  if (prepared.target.kind === 'yes-no') return `"${target}" is "${prepared.target.positive}"`;
+  return prepared.target.kind === 'number' ? `"${target}" as a number` : `which "${target}" it is`;
+}
+
+/**
+ * Trains a model of any column of any table by the recipe that all yes/no models share: leak check, rolling origins,
+ * the newest fifth (a random fifth where no column of time is named), gate and card.
+ *
+ * Errors: `bad-data` where the question cannot be asked of this table; `not-enough-data` with what is missing.
+ */
+export async function trainCustom(
+  table: RawTable,
+  options: CustomOptions,
+  progress: Progress = () => {},
+): Promise<Result<CustomTrained, Problem>> {
+  const prepared = prepare(table, options);
+  if (!prepared.ok) return prepared;
+  const { target } = prepared.value;
+  if (target.kind !== 'yes-no')
+    return fail(problem('bad-data', 'Not yet', 'Only yes/no targets can be trained.'));
+  const trained = await trainTabular(
+    prepared.value.table,
+    {
+      name: options.name ?? options.target,
+      recordType: 'row',
+      outcome: outcomeOf(options, prepared.value),
+      horizonDays: 0,
+      now: options.now,
+      seed: options.seed ?? 1,
+      dataLicence: options.dataLicence ?? 'not stated',
+      synthetic: options.synthetic ?? false,
+      insist: options.insist ?? [],
+      hostFields: Object.fromEntries(table.names.map((name) => [name, `fields.${name}`])),
+      limits: prepared.value.notes,
+      target: options.target,
+      ...(options.time === undefined ? {} : { time: options.time }),
+    },
+    progress,
+  );
+  return trained.ok ? ok({ ...trained.value, prepared: prepared.value }) : trained;
+}

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { csvLine } from '@aicrm/connectors/csv/write-csv';
+import { missingColumns, type ScoredRow, scoreRows } from '@aicrm/models/custom/score-rows';
+import type { Artefact } from '@aicrm/runtime/artefact';
+import type { Io } from '../io.js';
+import { counted } from '../print.js';
+import { openTable } from '../table/open-table.js';
+import { giveUp, show, status } from './context.js';
+import { diskProblem, pathOf, readModel } from './files.js';
+import type { TableFlags } from './table-train.js';
+
+export interface ScoreFlags extends TableFlags {
+  readonly model: string;
+  readonly table: string;
+  readonly out: string;
+  readonly explain?: boolean;
+}
+
+/** Enough digits that reasons still add up to the score within 1e-9. */
+const figure = (value: number): string => String(Number(value.toPrecision(12)));
+
+/** Names of the columns of reasons: the table's own, and never one of ours twice. */
+const reasonNames = (names: readonly string[]): string[] =>
+  names.map((name) => (name === 'score' || name === 'base' ? `${name} (column)` : name));
+
+function lineOf(
+  { prediction, explanation }: ScoredRow,
+  names: readonly string[],
+  explained: boolean,
+): string {
+  if (prediction.state !== 'score')
+    return csvLine(Array.from({ length: explained ? names.length + 2 : 1 }, () => ''));
+  const cells = [figure(prediction.probability)];
+  if (explanation !== undefined) {
+    const by = new Map(explanation.reasons.map((reason) => [reason.feature, reason.contribution]));
+    cells.push(figure(explanation.base), ...names.map((name) => figure(by.get(name) ?? 0)));
+  }
+  return csvLine(cells);
+}
+
+/** Warns where a table does not have what the model reads: rows that say too little get no score. */
+function warnOfMissing(artefact: Artefact, names: readonly string[], io: Io): void {
+  const missing = missingColumns(artefact, names);
+  if (missing.length > 0)
+    io.err(
+      `the table lacks ${counted(missing.length, 'column')} that the model reads: ${missing.slice(0, 10).join(', ')}; a row whose other columns carry too little gets no score\n`,
+    );
+}
+
+/** `aicrm score`: one line per row in the order of the table, streamed, so that a file of any length can be scored. */
+export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
+  const model = await readModel(pathOf(io, flags.model));
+  if (!model.ok) return giveUp(io, flags, model.error);
+  const file = await openTable(pathOf(io, flags.table), flags);
+  if (!file.ok) return giveUp(io, flags, file.error);
+  const { names } = file.value;
+  warnOfMissing(model.value, names, io);
+  const explained = flags.explain === true;
+  // The answer may stand in the table, to compare with; it is no input.
+  const inputs = names.filter((name) => name !== model.value.meta.target);
+  const out = createWriteStream(pathOf(io, flags.out));
+  const failed = new Promise<unknown>((resolve) => out.once('error', resolve));
+  const opened = await Promise.race([once(out, 'open').then(() => undefined), failed]);
+  if (opened !== undefined) return giveUp(io, flags, diskProblem(flags.out, opened));
+  out.write(csvLine(explained ? ['score', 'base', ...reasonNames(inputs)] : ['score']));
+  let rows = 0;
+  let refused = 0;
+  let sum = 0;
+  let told = 0;
+  for await (const batch of file.value.batches()) {
+    if (!batch.ok) {
+      out.destroy();
+      return giveUp(io, flags, batch.error);
+    }
+    if (io.signal.aborted) {
+      out.destroy();
+      return status.stopped;
+    }
+    const scored = scoreRows(model.value, names, batch.value, explained);
+    const lines = scored.map((row) => lineOf(row, inputs, explained)).join('');
+    for (const { prediction } of scored) {
+      if (prediction.state === 'score') sum += prediction.probability;
+      else refused++;
+    }
+    rows += scored.length;
+    if (rows - told >= 100_000) {
+      told = rows;
+      io.err(`scored ${counted(rows, 'row')}\n`);
+    }
+    if (!out.write(lines)) await Promise.race([once(out, 'drain'), failed]);
+  }
+  out.end();
+  const ended = await Promise.race([once(out, 'finish').then(() => undefined), failed]);
+  if (ended !== undefined) return giveUp(io, flags, diskProblem(flags.out, ended));
+  if (refused > 0)
+    io.err(
+      `${counted(refused, 'row')} got no score: what they say carries less than 60 % of what the model judges by\n`,
+    );
+  const mean = rows > refused ? sum / (rows - refused) : null;
+  show(
+    io,
+    flags,
+    { rows, scored: rows - refused, refused, mean, out: flags.out },
+    `${counted(rows - refused, 'row')} scored${mean === null ? '' : `, ${(100 * mean).toFixed(1)} % on average`}: ${flags.out}\n`,
+  );
+  return status.done;
+}

@@ -1,0 +1,147 @@
+import { writeFile } from 'node:fs/promises';
+import type { TargetKind } from '@aicrm/models/custom/target';
+import { type CustomTrained, trainCustom } from '@aicrm/models/custom/train';
+import type { ModelCard } from '@aicrm/schema/model';
+import type { Io } from '../io.js';
+import { counted, plain, table } from '../print.js';
+import type { DayOrder } from '../table/cells.js';
+import { readTable } from '../table/open-table.js';
+import { type CommonFlags, giveUp, show, status } from './context.js';
+import { diskProblem, pathOf } from './files.js';
+
+/** How the cells of a table are read; shared by all commands that take one. */
+export interface TableFlags extends CommonFlags {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly dayOrder?: DayOrder;
+}
+
+export interface TableTrainFlags extends TableFlags {
+  readonly table: string;
+  readonly target: string;
+  readonly kind?: TargetKind;
+  readonly positive?: string;
+  readonly time?: string;
+  readonly drop?: readonly string[];
+  readonly text?: readonly string[];
+  readonly changeable?: readonly string[];
+  readonly groups?: string;
+  readonly insist?: readonly string[];
+  readonly seed?: number;
+  readonly name?: string;
+  readonly out?: string;
+  readonly card?: string;
+}
+
+const three = (value: number): string => value.toFixed(3);
+const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** The card in a few lines, for a person at a terminal. */
+export function cardText(card: ModelCard, columns: number): string {
+  const { evaluation, meta, verdict } = card;
+  const lines = [
+    `${meta.outcome}: ${meta.kind === 'trees' ? 'boosted trees' : 'logistic regression'} of ${counted(card.features.length, 'column')} out of ${columns}, ${counted(meta.trainingWindow.rows, 'row')}, ${counted(meta.trainingWindow.positives, 'success', 'successes')}`,
+  ];
+  if (evaluation !== undefined)
+    lines.push(
+      `judged on ${counted(evaluation.rows, 'row')} it had not seen: AUC ${three(evaluation.auc.value)} (${three(evaluation.auc.low)} to ${three(evaluation.auc.high)}), log loss ${three(evaluation.logLoss.value)} against ${three(evaluation.baseLogLoss)} of the base rate, calibration error ${three(evaluation.ece)}, predicted ${share(evaluation.predictedMean)} where ${share(evaluation.observedMean)} happened`,
+    );
+  lines.push(`${verdict.publish ? 'may be used' : 'should not be used'}: ${verdict.reason}`);
+  const most = card.features.slice(0, 10);
+  const leaving = card.leaks.filter(({ used, verdict: found }) => !used || found !== 'ok');
+  return [
+    ...lines.map((line) => `${plain(line, 600)}\n`),
+    '\n',
+    table([
+      ['column', 'share of reasons', 'filled'],
+      ...most.map((feature) => [feature.label, share(feature.importance), share(feature.present)]),
+    ]),
+    ...(leaving.length === 0
+      ? []
+      : [
+          '\n',
+          table([
+            ['column', 'used', 'why'],
+            ...leaving.map((one) => [one.column, one.used ? 'yes' : 'no', one.reason]),
+          ]),
+        ]),
+  ].join('');
+}
+
+async function writeFiles(trained: CustomTrained, flags: TableTrainFlags, io: Io): Promise<string[]> {
+  const written: string[] = [];
+  const write = async (path: string | undefined, content: string | Uint8Array): Promise<void> => {
+    if (path === undefined) return;
+    try {
+      await writeFile(pathOf(io, path), content);
+    } catch (error) {
+      throw new Error(path, { cause: error });
+    }
+    written.push(path);
+  };
+  await write(flags.out, trained.bytes);
+  await write(flags.card, `${JSON.stringify(trained.card, null, 2)}\n`);
+  return written;
+}
+
+/**
+ * `aicrm train --table FILE --target COLUMN`: trains here, on the machine it is typed on; nothing is sent anywhere. The
+ * exit status is 0 when model and card were written, also where the verdict is that the model should not be used: that is
+ * an answer, and the card gives the reason.
+ */
+export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise<number> {
+  const read = await readTable(pathOf(io, flags.table), flags);
+  if (!read.ok) return giveUp(io, flags, read.error);
+  io.err(`read ${counted(read.value.rows, 'row')} of ${counted(read.value.names.length, 'column')}\n`);
+  let told = '';
+  const tell = (done: number, step: string): void => {
+    // Off a terminal a line a step is enough: a log is read afterwards.
+    const text = io.terminal ? `${step} (${Math.floor(done * 100)} %)` : step;
+    if (text !== told) io.err(io.terminal ? `\r${text}\u001b[K` : `${text}\n`);
+    told = text;
+  };
+  const trained = await trainCustom(
+    read.value,
+    {
+      target: flags.target,
+      now: io.now(),
+      ...(flags.kind === undefined ? {} : { kind: flags.kind }),
+      ...(flags.positive === undefined ? {} : { positive: flags.positive }),
+      ...(flags.time === undefined ? {} : { time: flags.time }),
+      ...(flags.drop === undefined ? {} : { drop: flags.drop }),
+      ...(flags.text === undefined ? {} : { text: flags.text }),
+      ...(flags.changeable === undefined ? {} : { changeable: flags.changeable }),
+      ...(flags.groups === undefined ? {} : { groups: flags.groups }),
+      ...(flags.insist === undefined ? {} : { insist: flags.insist }),
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(flags.name === undefined ? {} : { name: flags.name }),
+    },
+    tell,
+  );
+  if (io.terminal) io.err('\r\u001b[K');
+  if (!trained.ok) return giveUp(io, flags, trained.error);
+  for (const note of trained.value.prepared.notes) io.err(`${note}\n`);
+  try {
+    const written = await writeFiles(trained.value, flags, io);
+    const { card } = trained.value;
+    const summary = {
+      written,
+      verdict: card.verdict,
+      evaluation: card.evaluation,
+      kind: card.meta.kind,
+      sha256: card.sha256,
+      notes: trained.value.prepared.notes,
+      columns: card.leaks,
+    };
+    show(
+      io,
+      flags,
+      summary,
+      `${cardText(card, read.value.names.length - 1)}${written.map((path) => `\nwritten: ${path}`).join('')}\n`,
+    );
+    return status.done;
+  } catch (error) {
+    if (!(error instanceof Error) || error.cause === undefined) throw error;
+    return giveUp(io, flags, diskProblem(error.message, error.cause));
+  }
+}
