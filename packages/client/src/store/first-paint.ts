@@ -1,6 +1,6 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
 import type { RecordView } from '@aicrm/schema/view';
-import { bucketOf, stateKey, tables } from './keys.js';
+import { bucketOf, partsOf, stateKey, tables } from './keys.js';
 import type { StoreState } from './store.js';
 
 export interface FirstPaint {
@@ -40,15 +40,18 @@ export async function readFirstPaint(
     if (!state) return null;
     const read = <T>(table: string, key: string): Promise<T | undefined> =>
       done(open.objectStore(table).get(key));
+    const readParts = ([from, to]: [string, string]): Promise<RecordView[][]> =>
+      done(open.objectStore(tables.views).getAll(IDBKeyRange.bound(from, to, false, true)));
     const [buckets, artefacts] = await Promise.all([
-      Promise.all([...new Set(recordIds.map(bucketOf))].map((key) => read<RecordView[]>(tables.views, key))),
+      Promise.all([...new Set(recordIds.map(bucketOf))].map((bucket) => readParts(partsOf(bucket)))),
       Promise.all(models.map((model) => read<Artefact>(tables.models, state.active[model] ?? ''))),
     ]);
     const wanted = new Set(recordIds);
-    const views = buckets.flatMap((bucket) => bucket ?? []).filter((view) => wanted.has(view.id));
+    const views = buckets.flat(2).filter((view) => wanted.has(view.id));
     return {
       state,
-      views: new Map(views.map((view) => [view.id, view])),
+      // Of a view that lies in several parts the newest is the last to be set.
+      views: new Map(views.sort((a, b) => a.seq - b.seq).map((view) => [view.id, view])),
       artefacts: new Map(models.flatMap((model, i) => (artefacts[i] ? [[model, artefacts[i]]] : []))),
     };
   } catch {

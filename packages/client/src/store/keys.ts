@@ -1,6 +1,6 @@
 import type { CacheMode } from '../types.js';
 
-/** Object stores of a database: buckets of views, artefacts by sha256, and the state. */
+/** Object stores of a database: parts of buckets of views, artefacts by sha256, and the state. */
 export const tables = { views: 'views', models: 'models', meta: 'meta' } as const;
 export const stateKey = 'state';
 
@@ -21,6 +21,19 @@ export const typeOf = (recordId: string): string => recordId.slice(0, Math.max(r
 
 /** `type/bucket`, so that all buckets of a type lie in one key range. */
 export const bucketOf = (recordId: string): string => `${typeOf(recordId)}/${hash(recordId) % buckets}`;
+
+/**
+ * A bucket's parts: what its commits brought, in their order, until they are merged into one. The first lies under the
+ * bucket's own key and the others below it, so that all are one range: `[from, to)`, since "/" sorts before every digit.
+ */
+export const partsOf = (bucket: string): [from: string, to: string] => [bucket, `${bucket}0`];
+
+/** The key of a later part; revisions grow, and padded they sort. */
+export const partKey = (bucket: string, revision: number): string =>
+  `${bucket}/${revision.toString(36).padStart(8, '0')}`;
+
+/** The bucket that a part's key belongs to. */
+export const bucketOfPart = (key: string): string => key.split('/', 2).join('/');
 
 export const databasePrefix = 'aicrm/';
 

@@ -1,3 +1,4 @@
+import { createRandom } from '@aicrm/learn/random';
 import { readArtefact } from '@aicrm/runtime/artefact';
 import { predict } from '@aicrm/runtime/predict';
 import { must } from '@aicrm/schema/result';
@@ -9,6 +10,7 @@ import { smallModel } from '../testing/small-model.js';
 import { DexieStore } from './dexie-store.js';
 import { readFirstPaint } from './first-paint.js';
 import { bucketOf, databaseName, readPointer } from './keys.js';
+import { MemoryStore } from './memory-store.js';
 import { openStore, type StorePlace } from './open-store.js';
 import type { Commit, Store } from './store.js';
 
@@ -50,7 +52,7 @@ beforeEach(clean);
 afterEach(clean);
 
 describe('the store on disk', () => {
-  it('keeps 2,500 views in at most 64 values of a type, found again by id alone', async () => {
+  it('keeps a first commit of 2,500 views in 64 values of a type, found again by id alone', async () => {
     const store = new DexieStore(name, 'acme', 'persistent');
     const views = Array.from({ length: 2_500 }, (_, i) => view(i));
     const contact: RecordView = { ...view(1), id: 'contact:club:1', type: 'contact' };
@@ -78,6 +80,73 @@ describe('the store on disk', () => {
       ['lead:club:3', 9],
     ]);
     expect(await store.view('lead:club:1')).toEqual(changed);
+  });
+
+  it('adds parts to its buckets, merges them after a while, and keeps no part of what was deleted', async () => {
+    const store = new DexieStore(name, 'acme', 'persistent');
+    const parts = async (): Promise<number> => {
+      const plain = await new Dexie(name).open();
+      const keys = await plain.table('views').toCollection().primaryKeys();
+      plain.close();
+      return keys.length;
+    };
+    const one = view(1);
+    const counts: number[] = [];
+    for (let i = 1; i <= 14; i++) {
+      const next = { expectedCursor: i === 1 ? null : String(i - 1), cursor: String(i) };
+      await store.commit(commitOf([{ ...one, seq: i }], next), i);
+      expect((await store.view(one.id))?.seq).toBe(i);
+      expect((await readFirstPaint(name, [one.id], []))?.views.get(one.id)?.seq).toBe(i);
+      expect((await all(store)).map(({ seq }) => seq)).toEqual([i]);
+      counts.push(await parts());
+    }
+    expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2]);
+    await store.commit(commitOf([one.id], { expectedCursor: '14', cursor: '15' }), 15);
+    expect(await all(store)).toEqual([]);
+    expect(await parts()).toBe(1);
+  });
+
+  it('holds after every commit what a store in memory holds', async () => {
+    const random = createRandom(7);
+    const disk = new DexieStore(name, 'acme', 'persistent');
+    const memory = new MemoryStore('acme');
+    const types = ['lead', 'contact'] as const;
+    // A few buckets of many views are merged oftener than many buckets of a few.
+    const ids = types.flatMap((type) =>
+      Array.from({ length: 400 }, (_, i) => `${type}:club:${i}`).filter((id) =>
+        /\/[0-4]$/.test(bucketOf(id)),
+      ),
+    );
+    let cursor: string | null = null;
+    for (let round = 1; round <= 36; round++) {
+      const changes = new Map<string, RecordView | null>();
+      for (let i = random.int(2) === 0 ? 40 : random.int(5); i >= 0; i--) {
+        const id = must(ids[random.int(ids.length)], 'id');
+        const type = id.startsWith('lead') ? 'lead' : 'contact';
+        // Now and then an older one than what is stored, as after a lost race.
+        const seq = round * 10 - random.int(25);
+        changes.set(id, random.int(12) === 0 ? null : { ...view(1, seq), id, type });
+      }
+      const next: string = String(round);
+      const words = { expectedCursor: cursor, cursor: next, reset: random.int(25) === 0, changes };
+      const change: Commit = { ...words, pointers: [], syncedAt: round };
+      expect([await disk.commit(change, round), await memory.commit(change, round)]).toEqual([
+        'done',
+        'done',
+      ]);
+      cursor = next;
+      for (const type of types) {
+        const byId = (a: RecordView, b: RecordView) => (a.id < b.id ? -1 : 1);
+        const held = await all(disk, type);
+        const expected = (await all(memory, type)).sort(byId);
+        expect(held.sort(byId)).toEqual(expected);
+        const [first] = expected;
+        if (first) {
+          expect(await disk.view(first.id)).toEqual(first);
+          expect((await readFirstPaint(name, [first.id], []))?.views.get(first.id)).toEqual(first);
+        }
+      }
+    }
   });
 
   it('writes nothing when another tab moved the cursor, and sees what that tab wrote', async () => {
