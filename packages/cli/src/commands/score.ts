@@ -29,8 +29,8 @@ function lineOf(
   names: readonly string[],
   explained: boolean,
 ): string {
-  if (prediction.state !== 'score')
-    return csvLine(Array.from({ length: explained ? names.length + 2 : 1 }, () => ''));
+  // Quoted, since many readers skip a blank line and the rows below would move up.
+  if (prediction.state !== 'score') return `""${','.repeat(explained ? names.length + 1 : 0)}\r\n`;
   const cells = [figure(prediction.probability)];
   if (explanation !== undefined) {
     const by = new Map(explanation.reasons.map((reason) => [reason.feature, reason.contribution]));

@@ -1,0 +1,172 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rocAuc } from '@aicrm/learn/metrics';
+import { createRandom } from '@aicrm/learn/random';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../main.js';
+import { type TestIo, testIo } from '../testing/test-io.js';
+
+interface Summary {
+  readonly ok: boolean;
+  readonly result: {
+    readonly verdict: { readonly publish: boolean; readonly reason: string };
+    readonly evaluation?: { readonly auc: { readonly value: number } };
+    readonly columns: readonly { readonly column: string; readonly used: boolean; readonly reason: string }[];
+    readonly rows?: number;
+    readonly refused?: number;
+  };
+}
+
+const rows = 1_200;
+let folder: string;
+let io: TestIo;
+
+/** Leads whose outcome depends on three columns; `score_truth` is the true probability, kept out of the table. */
+function leads(
+  seed: number,
+  signal = 1,
+): { readonly csv: string; readonly truth: readonly number[]; readonly y: Uint8Array } {
+  const random = createRandom(seed);
+  const truth: number[] = [];
+  const y = new Uint8Array(rows);
+  const lines = ['lead no,created,visits,source,note,company,converted'];
+  for (let i = 0; i < rows; i++) {
+    const visits = random.int(20);
+    const source = ['ads', 'fair', 'referral'][random.int(3)] ?? '';
+    const keen = random.next() < 0.3;
+    const logit = signal * (0.2 * visits - 3 + (source === 'referral' ? 1.5 : 0) + (keen ? 1.5 : 0));
+    const p = 1 / (1 + Math.exp(-logit));
+    truth.push(p);
+    y[i] = random.next() < p ? 1 : 0;
+    const created = new Date(Date.UTC(2024, 0, 1) + i * 21_600_000).toISOString().slice(0, 10);
+    const note = `"${keen ? 'urgent, budget approved' : 'just looking around, no hurry'} ref ${random.int(1e9)}"`;
+    lines.push(
+      [
+        `L-${i}`,
+        created,
+        random.next() < 0.05 ? '' : visits,
+        source,
+        note,
+        `firm ${random.int(30)}`,
+        y[i] === 1 ? 'yes' : 'no',
+      ].join(','),
+    );
+  }
+  return { csv: `${lines.join('\n')}\n`, truth, y };
+}
+
+const run0 = async (...words: string[]): Promise<Summary['result']> => {
+  const code = await run([...words, '--json'], io);
+  expect({ code, err: io.printed.err }).toMatchObject({ code: 0 });
+  const parsed: Summary = JSON.parse(io.printed.out);
+  return parsed.result;
+};
+const scores = async (name: string): Promise<number[][]> =>
+  (await readFile(join(folder, name), 'utf8'))
+    .trimEnd()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(',').map(Number));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aicrm-train-'));
+  await writeFile(join(folder, 'old.csv'), leads(1).csv);
+  await writeFile(join(folder, 'new.csv'), leads(2).csv);
+  await writeFile(join(folder, 'noise.csv'), leads(3, 0).csv);
+});
+beforeEach(() => {
+  io = testIo(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const train = ['train', '--target', 'converted', '--time', 'created', '--text', 'note'];
+
+describe('aicrm train --table', () => {
+  it('makes a model and a card that new rows confirm', async () => {
+    const result = await run0(...train, '--table', 'old.csv', '--out', 'm.onnx', '--card', 'card.json');
+    expect(result.verdict.publish).toBe(true);
+    expect(result.columns.find(({ column }) => column === 'lead no')).toMatchObject({ used: false });
+    const card = JSON.parse(await readFile(join(folder, 'card.json'), 'utf8'));
+    expect(card.meta).toMatchObject({
+      target: 'converted',
+      time: 'created',
+      outcome: '"converted" is "yes"',
+    });
+
+    io = testIo(folder);
+    expect(await run0('score', '--model', 'm.onnx', '--table', 'new.csv', '--out', 's.csv')).toMatchObject({
+      rows,
+      refused: 0,
+    });
+    const p = Float64Array.from((await scores('s.csv')).map(([score = Number.NaN]) => score));
+    const { truth, y } = leads(2);
+    const best = rocAuc(Float64Array.from(truth), y);
+    expect(rocAuc(p, y)).toBeGreaterThan(best - 0.02);
+    const off = truth.reduce((sum, t, i) => sum + Math.abs(t - (p[i] ?? 0)), 0) / rows;
+    expect(off).toBeLessThan(0.06);
+  });
+
+  it('gives each score in parts, one a column, that add up to it', async () => {
+    const header = 'score,base,lead no,created,visits,source,note,company';
+    await run0('score', '--model', 'm.onnx', '--table', 'new.csv', '--out', 'e.csv', '--explain');
+    expect((await readFile(join(folder, 'e.csv'), 'utf8')).split('\r\n')[0]).toBe(header);
+    const plain = await scores('s.csv');
+    for (const [i, [score = 0, ...parts]] of (await scores('e.csv')).entries()) {
+      expect(score).toBe(plain[i]?.[0]);
+      const logit = parts.reduce((sum, part) => sum + part, 0);
+      expect(Math.abs(1 / (1 + Math.exp(-logit)) - score)).toBeLessThan(1e-9);
+      // A column that the model does not read has no part in it.
+      expect(parts[1]).toBe(0);
+    }
+  });
+
+  it('writes the same model from the same table', async () => {
+    await run0(...train, '--table', 'old.csv', '--out', 'again.onnx');
+    expect(await readFile(join(folder, 'again.onnx'))).toEqual(await readFile(join(folder, 'm.onnx')));
+  });
+
+  it('says of noise that the model should not be used, and is done all the same', async () => {
+    const result = await run0(...train, '--table', 'noise.csv', '--out', 'noise.onnx');
+    expect(result.verdict).toMatchObject({ publish: false, reason: expect.stringContaining('base rate') });
+  });
+
+  it('leaves a row that says too little without a score, in its place', async () => {
+    const lines = leads(2).csv.split('\n').slice(0, 4);
+    await writeFile(
+      join(folder, 'thin.csv'),
+      lines.map((line) => line.split(',').slice(0, 2).join(',')).join('\n'),
+    );
+    const result = await run0(
+      'score',
+      '--model',
+      'm.onnx',
+      '--table',
+      'thin.csv',
+      '--out',
+      'thin-scores.csv',
+    );
+    expect(result).toMatchObject({ rows: 3, refused: 3 });
+    expect(await readFile(join(folder, 'thin-scores.csv'), 'utf8')).toBe('score\r\n""\r\n""\r\n""\r\n');
+    expect(io.printed.err).toContain('lacks');
+  });
+
+  it.each([
+    [['--table', 'old.csv'], 2, '--target COLUMN'],
+    [['lead-score', '--table', 'old.csv', '--target', 'converted'], 2, 'not both'],
+    [['--table', 'nope.csv', '--target', 'converted'], 1, 'no such file'],
+    [['--table', 'old.csv', '--target', 'nope'], 1, 'no column "nope"'],
+    [['--table', 'old.csv', '--target', 'lead no'], 1, 'different texts'],
+    [['--table', 'old.csv', '--target', 'converted', '--out', 'nowhere/m.onnx'], 1, 'no such file or folder'],
+  ])('refuses %j with exit status %i and a sentence', async (flags, code, words) => {
+    expect(await run(['train', ...flags], io)).toBe(code);
+    expect(io.printed.err).toContain(words);
+    expect(io.printed.out).toBe('');
+  });
+
+  it('refuses a model file that is none', async () => {
+    await writeFile(join(folder, 'bad.onnx'), 'no model');
+    expect(await run(['score', '--model', 'bad.onnx', '--table', 'new.csv', '--out', 'x.csv'], io)).toBe(1);
+    expect(io.printed.err).toContain('The model cannot be read');
+  });
+});
