@@ -1,17 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { brotliBytes, buildEmbed, type Chunk, closureOf, packagesIn } from './closure.js';
 
-/** What a page downloads before its first badge shows a stored score: script tag, client, scorer, Lit, closed badge. */
+/** What a page downloads before its first badge shows a stored score: script tag, client, scorer, closed badge. */
 const firstPaint = ['aicrm', 'start', 'define'];
 
 /** Raised only on purpose, with the reason beside the number. */
 const ceilings = {
-  /** Lit alone is 5.2 kB of it. */
-  firstPaint: 14_500,
-  /** Store, sync, validation of answers: fetched after the first paint. Dexie is 29 kB of it; the lead among tabs and the kept cards 1 kB. */
-  engine: 46_500,
-  /** The opened panel. */
-  reasons: 8_000,
+  /** 10.3 kB since the closed badge is made by hand: Lit was 5.2 kB of the 14.2 before. The aim is 12 at most. */
+  firstPaint: 11_000,
+  /**
+   * Store, sync, validation of answers: fetched after the first paint. Dexie is 29 kB of it; the lead among tabs and the
+   * kept cards 1 kB. It was at 46.5 when this was set.
+   */
+  engine: 47_500,
+  /** The opened panel; 3 kB of it is Lit, which the first paint had before. */
+  reasons: 10_000,
 };
 
 describe('the embed files', () => {
@@ -28,11 +31,11 @@ describe('the embed files', () => {
     expect(beyond('reasons')).toBeLessThanOrEqual(ceilings.reasons);
   });
 
-  it('keep store, validation and networks out of the first paint', () => {
-    const packages = packagesIn(closureOf(chunks, firstPaint));
-    expect(packages.filter((name) => !/^(lit|lit-html|lit-element|@lit\/.*)$/.test(name))).toEqual([]);
+  it('keep store, validation, networks and templates out of the first paint: it is all our own', () => {
+    expect(packagesIn(closureOf(chunks, firstPaint))).toEqual([]);
     // The same look finds them where they are allowed.
     expect(packagesIn(closureOf(chunks, ['engine']))).toEqual(expect.arrayContaining(['dexie', 'zod']));
+    expect(packagesIn(closureOf(chunks, ['reasons']))).toContain('lit-html');
   });
 
   it('hold no trainer in any chunk', () => {

@@ -1,7 +1,7 @@
 import type { Client, ClientStatus, PredictionState } from '@aicrm/client/types';
 import type { Score } from '@aicrm/schema/prediction';
 import { LeadScoreBadge } from '@aicrm/widgets/lead-score-badge/lead-score-badge';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, unsafeCSS } from 'lit';
 import '@aicrm/widgets/lead-score-badge/define';
 
 const status: ClientStatus = {
@@ -53,7 +53,7 @@ const client: Client = {
 
 /** What a Lit element must cost at least that paints the same pill: the same styles and nodes, and a text for data. */
 class PlainLit extends LitElement {
-  static override styles = LeadScoreBadge.styles;
+  static override styles = LeadScoreBadge.styles.map(unsafeCSS);
   static override properties = { recordId: { attribute: 'record-id' } };
   declare recordId: string | undefined;
 
@@ -77,7 +77,7 @@ class BareLit extends LitElement {
 customElements.define('bench-bare-lit', BareLit);
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync([LeadScoreBadge.styles].flat(9).join('\n'));
+sheet.replaceSync(LeadScoreBadge.styles.join('\n'));
 const template = document.createElement('template');
 template.innerHTML = `<span class="base" lang="en"><button class="pill medium" part="pill" type="button" aria-expanded="false"><span class="sr">Lead score: </span><svg class="meter" part="meter" viewBox="0 0 14 14" aria-hidden="true"><path d="M2.5 13V9" /><path d="M7 13V5.5" /><path d="M11.5 13V1" /></svg><b class="value" part="value">34 %</b><span class="word" part="band">Medium</span></button></span>`;
 

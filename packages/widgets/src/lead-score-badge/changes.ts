@@ -1,5 +1,5 @@
 import type { Counterfactual } from '@aicrm/schema/prediction';
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
 import type { PanelMessages } from '../locales/messages.js';
 import { formatValue, isolate } from './format-value.js';

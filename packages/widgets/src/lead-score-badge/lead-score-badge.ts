@@ -1,13 +1,13 @@
 import type { Client, Freshness, PredictionState } from '@aicrm/client/client';
 import { defaultClient, whenClient } from '@aicrm/client/registry';
-import { html, nothing, type TemplateResult } from 'lit';
 import { emit } from '../events.js';
-import { AicrmElement } from '../internal/aicrm-element.js';
-import { formatPercent } from '../internal/format.js';
+import { AicrmElement, type Property } from '../internal/aicrm-element.js';
+import { make, setAttribute } from '../internal/dom.js';
 import { PredictionController } from '../internal/prediction-controller.js';
-import { badgeMessages, wordsIn } from '../locales/locale.js';
+import { badgeMessages, directionOf, wordsIn } from '../locales/locale.js';
 import type { BadgeMessages } from '../locales/messages.js';
 import { tokens } from '../theme/tokens.js';
+import { pillContent, pillView } from './pill.js';
 import type { Reasons } from './reasons.js';
 import { styles } from './styles.js';
 
@@ -63,21 +63,26 @@ import { styles } from './styles.js';
  * @cssprop [--aicrm-shadow] - Shadow of the floating part: a `box-shadow`.
  */
 export class LeadScoreBadge extends AicrmElement {
-  static override styles = [tokens, styles];
+  static override readonly styles = [tokens, styles];
 
-  static override properties = {
+  static override readonly properties: Readonly<Record<string, Property>> = {
     recordId: { attribute: 'record-id' },
     record: { attribute: false },
-    model: {},
-    open: { type: Boolean, reflect: true },
-    display: { reflect: true },
+    model: { attribute: 'model', initial: 'lead-score' },
+    open: { attribute: 'open', type: Boolean, reflect: true, initial: false },
+    display: { attribute: 'display', reflect: true, initial: 'popover' },
     cardHref: { attribute: 'card-href' },
     client: { attribute: false },
   };
 
   private readonly prediction: PredictionController;
+  private readonly base = make('span', { class: 'base' });
+  private pill: HTMLElement = make('span', { part: 'pill' });
+  /** What the pill shows: it is made anew only where that changes. */
+  private shown = '';
   private reasons: Reasons | undefined;
   private chunk: 'idle' | 'loading' | 'failed' = 'idle';
+  private alert: HTMLElement | undefined;
 
   /** The stored record to score, such as `lead:odoo:42`. */
   declare recordId: string | undefined;
@@ -85,13 +90,22 @@ export class LeadScoreBadge extends AicrmElement {
   /** The host's own record: its field names and values, or `fields.x` and `facts.x`. Set a new object for each edit. */
   declare record: Readonly<Record<string, unknown>> | undefined;
 
-  /** The model's name. */
+  /**
+   * The model's name.
+   * @default 'lead-score'
+   */
   declare model: string;
 
-  /** Whether the reasons are opened. Setting it fires no event. */
+  /**
+   * Whether the reasons are opened. Setting it fires no event.
+   * @default false
+   */
   declare open: boolean;
 
-  /** `popover` floats the reasons over the page (tables), `inline` puts them into its flow (record pages). */
+  /**
+   * `popover` floats the reasons over the page (tables), `inline` puts them into its flow (record pages).
+   * @default 'popover'
+   */
   declare display: 'popover' | 'inline';
 
   /** Address of a page with the full model card, relative or http(s); the main facts are shown without it. */
@@ -102,9 +116,8 @@ export class LeadScoreBadge extends AicrmElement {
 
   constructor() {
     super();
-    this.model = 'lead-score';
-    this.open = false;
-    this.display = 'popover';
+    this.base.append(this.pill);
+    this.renderRoot.append(this.base);
     this.prediction = new PredictionController(
       this,
       () => ({
@@ -132,24 +145,13 @@ export class LeadScoreBadge extends AicrmElement {
     return this.prediction.offline;
   }
 
-  protected override willUpdate(): void {
-    if (this.open && !this.reasons && this.chunk === 'idle') void this.loadReasons();
-  }
-
-  protected override updated(): void {
-    setAttribute(this, 'state', this.state);
-    setAttribute(this, 'freshness', this.freshness);
-    this.toggleAttribute('offline', this.offline);
-    if (this.opens) tellPainted();
-  }
-
   private async loadReasons(): Promise<void> {
     this.chunk = 'loading';
     try {
       const { createReasons } = await import('./reasons.js');
-      this.reasons = createReasons(this, this.prediction, (refocus) => {
+      this.reasons = createReasons(this, this.base, this.prediction, (refocus) => {
         this.toggle();
-        if (refocus) this.renderRoot.querySelector('button')?.focus();
+        if (refocus) this.pill.focus();
       });
     } catch {
       this.chunk = 'failed';
@@ -173,43 +175,51 @@ export class LeadScoreBadge extends AicrmElement {
     return state !== 'empty' && (state !== 'loading' || this.open);
   }
 
-  private renderContent(words: BadgeMessages): TemplateResult {
-    const { current, offline } = this.prediction;
-    if (current.state === 'loading')
-      return html`<span class="bone"></span><span class="sr">${words.loading}</span>`;
-    if (current.state !== 'score')
-      return html`<span class="word" part="band">${stateWord(current, words)}</span>`;
-    const { band, probability } = current.score;
-    const stale = current.freshness === 'stale';
-    return html`${meter}<b class="value" part="value">${formatPercent(probability, this.language)}</b
-      ><span class="word" part="band">${words.bands[band]}</span>${stale ? clock : nothing}${
-        stale || offline ? html`<span class="sr">, ${stale ? words.stale : words.offline}</span>` : nothing
-      }`;
-  }
-
-  private renderPill(words: BadgeMessages): TemplateResult {
-    const { current } = this.prediction;
-    const kind = `pill ${current.state === 'score' ? current.score.band : 'plain'}`;
-    const content = html`<span class="sr">${words.name}: </span>${this.renderContent(words)}`;
-    return this.opens
-      ? html`<button
-          class=${kind}
-          part="pill"
-          type="button"
-          aria-expanded=${this.open ? 'true' : 'false'}
-          @click=${this.toggle}
-        >${content}</button>`
-      : html`<span class=${kind} part="pill">${content}</span>`;
-  }
-
-  protected override render(): TemplateResult {
+  protected override draw(): void {
     const words = badgeMessages(this.language);
-    const opened =
-      this.open && this.opens
-        ? (this.reasons?.render(this.language) ??
-          (this.chunk === 'failed' ? html`<span role="alert">${words.panelFailed}</span>` : nothing))
-        : nothing;
-    return html`<span class="base" lang=${wordsIn(this.language)}>${this.renderPill(words)}${opened}</span>`;
+    const language = wordsIn(this.language);
+    setAttribute(this.base, 'lang', language);
+    setAttribute(this.base, 'dir', directionOf(language));
+    this.drawPill(words);
+    this.drawPanel(words);
+    setAttribute(this, 'state', this.state);
+    setAttribute(this, 'freshness', this.freshness);
+    this.toggleAttribute('offline', this.offline);
+    if (this.opens) tellPainted();
+  }
+
+  private drawPill(words: BadgeMessages): void {
+    const { current, offline } = this.prediction;
+    const view = pillView(current, offline, this.language, words);
+    const tag = this.opens ? 'button' : 'span';
+    const shown = [tag, ...Object.values(view)].join('|');
+    if (shown !== this.shown) {
+      this.shown = shown;
+      if (this.pill.localName !== tag) {
+        const before = this.pill;
+        this.pill = make(tag, { part: 'pill' });
+        if (tag === 'button') {
+          setAttribute(this.pill, 'type', 'button');
+          this.pill.addEventListener('click', this.toggle);
+        }
+        before.replaceWith(this.pill);
+      }
+      setAttribute(this.pill, 'class', `pill ${view.kind}`);
+      this.pill.replaceChildren(...pillContent(view));
+    }
+    if (tag === 'button') setAttribute(this.pill, 'aria-expanded', String(this.open));
+  }
+
+  /** The opened part draws itself; where its chunk is missing, one sentence stands in its place. */
+  private drawPanel(words: BadgeMessages): void {
+    const open = this.open && this.opens;
+    if (this.open && !this.reasons && this.chunk === 'idle') void this.loadReasons();
+    this.reasons?.draw(open, this.language);
+    this.alert?.remove();
+    this.alert = undefined;
+    if (!open || this.chunk !== 'failed') return;
+    this.alert = make('span', { role: 'alert' }, words.panelFailed);
+    this.base.append(this.alert);
   }
 }
 
@@ -219,25 +229,6 @@ let tellPainted: () => void;
 export const painted = new Promise<void>((resolve) => {
   tellPainted = resolve;
 });
-
-function setAttribute(element: Element, name: string, value: string | undefined): void {
-  if (value === undefined) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-
-function stateWord(current: PredictionState, words: BadgeMessages): string {
-  if (current.state === 'insufficient-data') {
-    const { why } = current.refusal;
-    return why === 'inputs' ? words.inputs : why === 'no-model' ? words.noModel : words.noEvidence;
-  }
-  if (current.state === 'permission') return words.permission;
-  return current.state === 'empty' ? words.empty : words.error;
-}
-
-/** The band by the number of filled bars: a shape that tells it without colour. */
-const meter = html`<svg class="meter" part="meter" viewBox="0 0 14 14" aria-hidden="true"><path d="M2.5 13V9" /><path d="M7 13V5.5" /><path d="M11.5 13V1" /></svg>`;
-
-const clock = html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d="M7 1a6 6 0 1 0 .1 0M7 4v3l2 1.5" /></svg>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,5 @@
 import type { ModelCard } from '@aicrm/schema/model';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent, numberFormat } from '../internal/format.js';
 import type { PanelMessages } from '../locales/messages.js';
 import { formatInstant } from './format-value.js';

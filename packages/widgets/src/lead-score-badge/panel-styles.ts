@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../internal/css.js';
 
 /** The opened part. Everything is set in em of the badge's font size and laid out from 12.5rem (200 px) up. */
 export const panelStyles = css`

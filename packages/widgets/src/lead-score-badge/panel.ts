@@ -1,6 +1,6 @@
 import type { Explained, Freshness, PredictionState } from '@aicrm/client/client';
 import type { Problem } from '@aicrm/schema/problem';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
 import type { BadgeMessages, PanelMessages } from '../locales/messages.js';
 import { changesList } from './changes.js';

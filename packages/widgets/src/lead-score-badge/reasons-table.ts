@@ -1,5 +1,5 @@
 import type { Explanation, Reason } from '@aicrm/schema/prediction';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
 import type { PanelMessages, Strength } from '../locales/messages.js';
 import { formatContribution, formatValue } from './format-value.js';

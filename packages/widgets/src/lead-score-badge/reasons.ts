@@ -1,17 +1,20 @@
 import type { Explained, PredictionState } from '@aicrm/client/client';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { Problem } from '@aicrm/schema/problem';
-import type { LitElement, ReactiveController, TemplateResult } from 'lit';
+import type { ReactiveController } from 'lit';
+import { nothing, render } from 'lit/html.js';
+import type { AicrmElement } from '../internal/aicrm-element.js';
+import { sheetOf } from '../internal/css.js';
 import type { PredictionController } from '../internal/prediction-controller.js';
 import { panel as english } from '../locales/en-panel.js';
 import { badgeMessages, catalogueOf } from '../locales/locale.js';
 import { panelTokens } from '../theme/panel-tokens.js';
 import { onDismiss } from './dismiss.js';
-import { type CardView, panel } from './panel.js';
+import { type CardView, type PanelView, panel } from './panel.js';
 import { panelStyles } from './panel-styles.js';
 
 /** The badge as its opened part sees it. */
-export interface ReasonsHost extends LitElement {
+export interface ReasonsHost extends AicrmElement {
   readonly open: boolean;
   readonly display: 'popover' | 'inline';
   readonly cardHref: string | undefined;
@@ -19,24 +22,24 @@ export interface ReasonsHost extends LitElement {
 
 /** The opened part of a badge. It is a chunk of its own, fetched when the first badge opens. */
 export interface Reasons {
-  render(language: string): TemplateResult;
+  /** Draws the opened part behind the pill, or takes it away. */
+  draw(open: boolean, language: string): void;
 }
 
 /**
  * Makes the opened part for one badge: a controller of its own, so that a closed badge carries none of its state.
  *
+ * @param place Where it is drawn, behind what is there.
  * @param close Closes for a person; `refocus` where the focus would otherwise be lost with the part.
  */
 export function createReasons(
   element: ReasonsHost,
+  place: HTMLElement,
   prediction: PredictionController,
   close: (refocus: boolean) => void,
 ): Reasons {
-  const root = element.renderRoot;
-  if (root instanceof ShadowRoot)
-    for (const { styleSheet } of [panelTokens, panelStyles])
-      if (styleSheet) root.adoptedStyleSheets.push(styleSheet);
-  return new ReasonsController(element, prediction, close);
+  element.renderRoot.adoptedStyleSheets.push(sheetOf(panelTokens), sheetOf(panelStyles));
+  return new ReasonsController(element, place, prediction, close);
 }
 
 class ReasonsController implements Reasons, ReactiveController {
@@ -50,11 +53,18 @@ class ReasonsController implements Reasons, ReactiveController {
   private dismiss: { readonly floats: boolean; stop(): void } | undefined;
 
   private readonly element: ReasonsHost;
+  private readonly place: HTMLElement;
   private readonly prediction: PredictionController;
   private readonly close: (refocus: boolean) => void;
 
-  constructor(element: ReasonsHost, prediction: PredictionController, close: (refocus: boolean) => void) {
+  constructor(
+    element: ReasonsHost,
+    place: HTMLElement,
+    prediction: PredictionController,
+    close: (refocus: boolean) => void,
+  ) {
     this.element = element;
+    this.place = place;
     this.prediction = prediction;
     this.close = close;
     element.addController(this);
@@ -150,9 +160,13 @@ class ReasonsController implements Reasons, ReactiveController {
     this.element.requestUpdate();
   }
 
-  render(language: string): TemplateResult {
+  draw(open: boolean, language: string): void {
+    render(open ? panel(this.view(language)) : nothing, this.place);
+  }
+
+  private view(language: string): PanelView {
     const { current, offline } = this.prediction;
-    return panel({
+    return {
       language,
       words: catalogueOf(language)?.panel ?? english,
       badge: badgeMessages(language),
@@ -169,7 +183,7 @@ class ReasonsController implements Reasons, ReactiveController {
       retry: this.retry,
       toggleAll: this.toggleAll,
       toggleCard: this.toggleCard,
-    });
+    };
   }
 }
 

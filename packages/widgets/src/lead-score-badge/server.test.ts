@@ -5,5 +5,5 @@ it('can be imported where there is no page, and defines nothing there', async ()
   const { LeadScoreBadge } = await import('./lead-score-badge.js');
   await import('./define.js');
   await import('./reasons.js');
-  expect(LeadScoreBadge.elementProperties.has('recordId')).toBe(true);
+  expect(LeadScoreBadge.properties).toHaveProperty('recordId');
 });

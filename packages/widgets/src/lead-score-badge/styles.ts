@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../internal/css.js';
 
 /**
  * The closed badge. The host element only gets what a reset does not touch (display, size, alignment): Tailwind's

@@ -28,6 +28,10 @@ export const catalogueOf = (language: string): Catalogue | undefined => loaded.g
 /** The language that words are really in: the one asked for, or English. */
 export const wordsIn = (language: string): string => (catalogueOf(language) ? language : 'en');
 
+/** The direction of words, whatever that of the page: English sentences in a mirrored page would end in front. */
+export const directionOf = (language: string): 'ltr' | 'rtl' =>
+  /^(ar|ckb|dv|fa|he|ps|sd|syr|ug|ur|yi)\b/.test(language) ? 'rtl' : 'ltr';
+
 export const badgeMessages = (language: string): BadgeMessages => catalogueOf(language)?.badge ?? en;
 
 /**

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
-import type { LitElement } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
+import type { AicrmElement } from '../internal/aicrm-element.js';
 import type { FakeClient } from './fake-client.js';
 
 /** One way an element can look: the client that makes it so, and what the host sets. */
@@ -11,7 +11,7 @@ export interface Look<Element> {
   readonly set: (element: Element) => void;
 }
 
-type Widget = LitElement & { client: unknown };
+type Widget = AicrmElement & { client: unknown };
 
 /** Mounts an element into the page and waits until it is painted. */
 export async function mount<Tag extends keyof HTMLElementTagNameMap>(
@@ -29,7 +29,7 @@ export async function mount<Tag extends keyof HTMLElementTagNameMap>(
 export async function settle(element: HTMLElement): Promise<void> {
   for (let round = 0; round < 4; round++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await (element as Partial<LitElement>).updateComplete;
+    await (element as Partial<AicrmElement>).updateComplete;
   }
 }
 

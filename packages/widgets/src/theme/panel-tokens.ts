@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../internal/css.js';
 
 /** Tokens that only the opened part needs; they come with its chunk. */
 export const panelTokens = css`

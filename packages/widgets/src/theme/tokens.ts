@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../internal/css.js';
 
 /**
  * Tokens that the badge and its opened part share. A host sets the public `--aicrm-*` property; the private one is
