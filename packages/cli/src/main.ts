@@ -11,6 +11,7 @@ import {
 } from './commands/admin.js';
 import { type CommonFlags, status } from './commands/context.js';
 import { type ImportFlags, importCommand } from './commands/import.js';
+import { type EvaluateFlags, type ExplainFlags, evaluateCommand, explainCommand } from './commands/judge.js';
 import { changeModel, listModels, type TrainFlags, trainCommand } from './commands/models.js';
 import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
 import { type ScoreFlags, scoreCommand } from './commands/score.js';
@@ -163,6 +164,18 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .requiredOption('--out <file>', 'where the scores go')
     .option('--explain', "also write the base and each column's part of the score, in logits")
     .action((flags: ScoreFlags) => finish(scoreCommand(flags, io)));
+  tabular(command(program, 'evaluate', 'judge a model file on rows whose outcome is known'))
+    .requiredOption('--model <file>', 'a model that "train" has written')
+    .requiredOption('--table <file>', 'CSV or Parquet with the outcome')
+    .option('--target <column>', 'the column of the outcome (default: as in training)')
+    .option('--positive <value>', 'which of its values is the outcome (default: as in training)')
+    .option('--by <column>', 'also by the values of a column, for a review of fairness')
+    .action((flags: EvaluateFlags) => finish(evaluateCommand(flags, io)));
+  tabular(command(program, 'explain', 'show what the score of one row is made of'))
+    .requiredOption('--model <file>', 'a model that "train" has written')
+    .requiredOption('--table <file>', 'CSV or Parquet')
+    .option('--row <n>', 'which row, from 1', whole, 1)
+    .action((flags: ExplainFlags) => finish(explainCommand(flags, io)));
   command(program, 'models', 'list the models and their versions').action((flags: CommonFlags) =>
     finish(listModels(flags, io)),
   );

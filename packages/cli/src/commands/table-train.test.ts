@@ -131,6 +131,35 @@ describe('aicrm train --table', () => {
     expect(result.verdict).toMatchObject({ publish: false, reason: expect.stringContaining('base rate') });
   });
 
+  it('is judged on new rows, overall and by groups', async () => {
+    const result = await run0('evaluate', '--model', 'm.onnx', '--table', 'new.csv', '--by', 'source');
+    const p = Float64Array.from((await scores('s.csv')).map(([score = Number.NaN]) => score));
+    const { y } = leads(2);
+    expect(result).toMatchObject({ rows, refused: 0, auc: { value: rocAuc(p, y) } });
+    const groups: { group: string; rows: number; positives: number }[] = Object(result).groups;
+    expect(groups.map(({ group }) => group).sort()).toEqual(['ads', 'fair', 'referral']);
+    expect(groups.reduce((sum, group) => sum + group.rows, 0)).toBe(rows);
+    expect(groups.reduce((sum, group) => sum + group.positives, 0)).toBe(
+      y.reduce((sum, one) => sum + one, 0),
+    );
+  });
+
+  it('explains a row by what its score is made of', async () => {
+    const result = await run0('explain', '--model', 'm.onnx', '--table', 'new.csv', '--row', '7');
+    const plain = await scores('s.csv');
+    expect(result).toMatchObject({ prediction: { state: 'score' } });
+    const { prediction, explanation } = Object(result);
+    expect(prediction.probability).toBeCloseTo(plain[6]?.[0] ?? 0, 10);
+    const parts = explanation.reasons.reduce(
+      (sum: number, one: { contribution: number }) => sum + one.contribution,
+      explanation.base,
+    );
+    expect(parts).toBeCloseTo(prediction.logit, 6);
+    io = testIo(folder);
+    expect(await run(['explain', '--model', 'm.onnx', '--table', 'new.csv', '--row', '9999'], io)).toBe(1);
+    expect(io.printed.err).toContain('row 9999');
+  });
+
   it('leaves a row that says too little without a score, in its place', async () => {
     const lines = leads(2).csv.split('\n').slice(0, 4);
     await writeFile(

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { must } from '@aicrm/schema/result';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTable } from './open-table.js';
@@ -74,7 +73,7 @@ describe('a table', () => {
 
   it('is refused as a whole where a row is broken, with its line', async () => {
     const table = await readTable(await put('a.csv', 'a,b\n1,2\n3\n4,5\n'));
-    expect(must(table.ok ? null : table.error).detail).toContain('line 3');
+    expect(table.ok ? '' : table.error.detail).toContain('line 3');
   });
 
   it('says what is wrong with a file that is none', async () => {

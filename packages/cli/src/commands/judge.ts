@@ -1,0 +1,124 @@
+import { type Judgement, judge } from '@aicrm/models/custom/judge';
+import { momentOf, viewOf } from '@aicrm/models/custom/score-rows';
+import { counterfactuals, explain } from '@aicrm/runtime/explain';
+import { predict } from '@aicrm/runtime/predict';
+import { problem } from '@aicrm/schema/problem';
+import type { Io } from '../io.js';
+import { counted, plain, table } from '../print.js';
+import { openTable, readTable } from '../table/open-table.js';
+import { giveUp, show, status } from './context.js';
+import { pathOf, readModel } from './files.js';
+import type { TableFlags } from './table-train.js';
+
+export interface EvaluateFlags extends TableFlags {
+  readonly model: string;
+  readonly table: string;
+  readonly target?: string;
+  readonly positive?: string;
+  readonly by?: string;
+}
+
+const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+const three = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+const range = (one: Judgement['auc']): string =>
+  `${three(one.value)} (${three(one.low)} to ${three(one.high)})`;
+
+function judgementText(found: Judgement): string {
+  const lines = [
+    `${counted(found.rows, 'row')}, ${counted(found.positives, 'success', 'successes')}${found.refused > 0 ? `; ${counted(found.refused, 'row')} got no score` : ''}`,
+    `AUC ${range(found.auc)}, PR-AUC ${range(found.prAuc)}, lift of the top tenth ${found.liftTop10.toFixed(2)}`,
+    `log loss ${range(found.logLoss)} against ${three(found.baseLogLoss)} of the base rate, Brier ${three(found.brier)}`,
+    `calibration error ${three(found.calibrationError)}: predicted ${share(found.predicted)} where ${share(found.observed)} happened`,
+  ];
+  const bins = [
+    ['predicted', 'happened', 'rows'],
+    ...found.reliability.map((bin) => [
+      share(bin.predicted),
+      share(bin.observed),
+      bin.rows.toLocaleString('en'),
+    ]),
+  ];
+  const groups =
+    found.groups === undefined
+      ? ''
+      : `\n${table([
+          ['group', 'rows', 'predicted', 'happened', 'AUC', 'calibration error'],
+          ...found.groups.map((one) => [
+            one.group,
+            one.rows.toLocaleString('en'),
+            share(one.predicted),
+            share(one.observed),
+            three(one.auc),
+            three(one.calibrationError),
+          ]),
+        ])}`;
+  return `${lines.join('\n')}\n\n${table(bins)}${groups}`;
+}
+
+/** `aicrm evaluate`: how a model does on rows whose outcome is known, overall and by any group. */
+export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<number> {
+  const model = await readModel(pathOf(io, flags.model));
+  if (!model.ok) return giveUp(io, flags, model.error);
+  const read = await readTable(pathOf(io, flags.table), flags);
+  if (!read.ok) return giveUp(io, flags, read.error);
+  io.err(`read ${counted(read.value.rows, 'row')}\n`);
+  const found = judge(model.value, read.value, flags);
+  if (!found.ok) return giveUp(io, flags, found.error);
+  show(io, flags, found.value, judgementText(found.value));
+  return status.done;
+}
+
+export interface ExplainFlags extends TableFlags {
+  readonly model: string;
+  readonly table: string;
+  readonly row: number;
+}
+
+/** `aicrm explain`: one row's score, what it is made of, and what would change it. */
+export async function explainCommand(flags: ExplainFlags, io: Io): Promise<number> {
+  const model = await readModel(pathOf(io, flags.model));
+  if (!model.ok) return giveUp(io, flags, model.error);
+  const file = await openTable(pathOf(io, flags.table), flags);
+  if (!file.ok) return giveUp(io, flags, file.error);
+  let before = 0;
+  for await (const batch of file.value.batches()) {
+    if (!batch.ok) return giveUp(io, flags, batch.error);
+    const cells = batch.value[flags.row - 1 - before];
+    before += batch.value.length;
+    if (cells === undefined) continue;
+    const view = viewOf(file.value.names, cells, `row-${flags.row}`);
+    const at = momentOf(model.value, file.value.names)(cells);
+    const prediction = predict(model.value, view, at);
+    if (prediction.state !== 'score')
+      return giveUp(io, flags, problem('not-enough-data', 'Not enough data', prediction.detail));
+    const { base, reasons } = explain(model.value, view, at);
+    const changes = counterfactuals(model.value, view, at);
+    const text = [
+      `${model.value.meta.outcome}: ${share(prediction.probability)} (${prediction.band}), ${prediction.inputsPresent} of ${prediction.inputsTotal} inputs\n\n`,
+      table([
+        ['because', 'value', 'part (logits)'],
+        ['(on average)', '', base.toFixed(3)],
+        ...reasons.map((one) => [
+          one.label,
+          plain(String(one.value ?? '–'), 40),
+          one.contribution.toFixed(3),
+        ]),
+        ['together', '', prediction.logit.toFixed(3)],
+      ]),
+      ...changes.map(
+        (one) => `if "${one.label}" were ${plain(String(one.to), 40)}: ${share(one.probability)}\n`,
+      ),
+    ].join('');
+    show(io, flags, { prediction, explanation: { base, reasons }, counterfactuals: changes }, text);
+    return status.done;
+  }
+  return giveUp(
+    io,
+    flags,
+    problem(
+      'bad-data',
+      'There is no such row',
+      `The table has ${counted(before, 'row')}; row ${flags.row} was asked for.`,
+    ),
+  );
+}
