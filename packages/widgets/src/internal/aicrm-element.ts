@@ -37,18 +37,21 @@ export abstract class AicrmElement extends Base implements ReactiveControllerHos
 
   /** Gives a class an accessor for each of its properties. @returns The attributes to listen to. */
   private static defineProperties({ properties, prototype }: typeof AicrmElement): string[] {
-    for (const [name, { initial }] of Object.entries(properties))
+    for (const [name, { initial }] of Object.entries(properties)) {
+      const read = ({ values }: AicrmElement): unknown => values[name] ?? initial;
       Object.defineProperty(prototype, name, {
         configurable: true,
         get(this: AicrmElement): unknown {
-          return this.values[name] ?? initial;
+          return read(this);
         },
         set(this: AicrmElement, value: unknown) {
-          if (Object.is(value, this.values[name])) return;
+          // An attribute that was reflected comes back as what it says already.
+          if (Object.is(value, read(this))) return;
           this.values[name] = value;
           this.requestUpdate();
         },
       });
+    }
     return Object.values(properties).flatMap(({ attribute }) => attribute || []);
   }
 

@@ -8,11 +8,13 @@ class Probe extends AicrmElement {
   static override readonly properties: Readonly<Record<string, Property>> = {
     word: { attribute: 'a-word', initial: 'nothing' },
     flag: { attribute: 'flag', type: Boolean, reflect: true, initial: false },
+    look: { attribute: 'look', reflect: true, initial: 'plain' },
     data: { attribute: false },
   };
 
   declare word: string;
   declare flag: boolean;
+  declare look: string;
   declare data: unknown;
   draws = 0;
 
@@ -66,9 +68,14 @@ describe('an element of ours', () => {
     await probe.updateComplete;
     expect(probe.hasAttribute('flag')).toBe(true);
     expect(probe.hasAttribute('a-word')).toBe(false);
-    probe.flag = false;
+    expect(probe.getAttribute('look')).toBe('plain');
+    Object.assign(probe, { flag: false, look: 'fancy' });
     await probe.updateComplete;
     expect(probe.hasAttribute('flag')).toBe(false);
+    expect(probe.getAttribute('look')).toBe('fancy');
+    // What comes back through the attribute is no change that would be drawn again.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(probe.draws).toBe(3);
   });
 
   it('draws once for all changes of a moment, and not at all before it is in a page', async () => {

@@ -77,7 +77,7 @@ export class LeadScoreBadge extends AicrmElement {
 
   private readonly prediction: PredictionController;
   private readonly base = make('span', { class: 'base' });
-  private pill: HTMLElement = make('span', { part: 'pill' });
+  private pill: HTMLElement | undefined;
   /** What the pill shows: it is made anew only where that changes. */
   private shown = '';
   private reasons: Reasons | undefined;
@@ -116,8 +116,6 @@ export class LeadScoreBadge extends AicrmElement {
 
   constructor() {
     super();
-    this.base.append(this.pill);
-    this.renderRoot.append(this.base);
     this.prediction = new PredictionController(
       this,
       () => ({
@@ -151,7 +149,7 @@ export class LeadScoreBadge extends AicrmElement {
       const { createReasons } = await import('./reasons.js');
       this.reasons = createReasons(this, this.base, this.prediction, (refocus) => {
         this.toggle();
-        if (refocus) this.pill.focus();
+        if (refocus) this.pill?.focus();
       });
     } catch {
       this.chunk = 'failed';
@@ -181,6 +179,7 @@ export class LeadScoreBadge extends AicrmElement {
     setAttribute(this.base, 'lang', language);
     setAttribute(this.base, 'dir', directionOf(language));
     this.drawPill(words);
+    if (!this.base.parentNode) this.renderRoot.append(this.base);
     this.drawPanel(words);
     setAttribute(this, 'state', this.state);
     setAttribute(this, 'freshness', this.freshness);
@@ -192,22 +191,23 @@ export class LeadScoreBadge extends AicrmElement {
     const { current, offline } = this.prediction;
     const view = pillView(current, offline, this.language, words);
     const tag = this.opens ? 'button' : 'span';
+    const before = this.pill;
+    const pill = before?.localName === tag ? before : make(tag, { part: 'pill' });
     const shown = [tag, ...Object.values(view)].join('|');
     if (shown !== this.shown) {
       this.shown = shown;
-      if (this.pill.localName !== tag) {
-        const before = this.pill;
-        this.pill = make(tag, { part: 'pill' });
-        if (tag === 'button') {
-          setAttribute(this.pill, 'type', 'button');
-          this.pill.addEventListener('click', this.toggle);
-        }
-        before.replaceWith(this.pill);
-      }
-      setAttribute(this.pill, 'class', `pill ${view.kind}`);
-      this.pill.replaceChildren(...pillContent(view));
+      setAttribute(pill, 'class', `pill ${view.kind}`);
+      pill.replaceChildren(...pillContent(view));
     }
-    if (tag === 'button') setAttribute(this.pill, 'aria-expanded', String(this.open));
+    if (tag === 'button') setAttribute(pill, 'aria-expanded', String(this.open));
+    if (pill === before) return;
+    this.pill = pill;
+    if (tag === 'button') {
+      setAttribute(pill, 'type', 'button');
+      pill.addEventListener('click', this.toggle);
+    }
+    before?.remove();
+    this.base.prepend(pill);
   }
 
   /** The opened part draws itself; where its chunk is missing, one sentence stands in its place. */

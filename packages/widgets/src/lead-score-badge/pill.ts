@@ -69,8 +69,16 @@ function stateWord(current: PredictionState, words: BadgeMessages): string {
   return current.state === 'empty' ? words.empty : words.error;
 }
 
-/** The band by the number of filled bars: a shape that tells it without colour. */
-const meter = (): SVGElement =>
-  icon({ class: 'meter', part: 'meter' }, 'M2.5 13V9', 'M7 13V5.5', 'M11.5 13V1');
+/** A thousand badges copy one icon, which costs a third of making it. */
+const copies = (make: () => SVGElement): (() => Node) => {
+  let original: SVGElement | undefined;
+  return () => {
+    original ??= make();
+    return original.cloneNode(true);
+  };
+};
 
-const clock = (): SVGElement => icon({}, 'M7 1a6 6 0 1 0 .1 0M7 4v3l2 1.5');
+/** The band by the number of filled bars: a shape that tells it without colour. */
+const meter = copies(() => icon({ class: 'meter', part: 'meter' }, 'M2.5 13V9', 'M7 13V5.5', 'M11.5 13V1'));
+
+const clock = copies(() => icon({}, 'M7 1a6 6 0 1 0 .1 0M7 4v3l2 1.5'));
