@@ -21,6 +21,9 @@ const chromium = () =>
     },
   });
 
+/** Hooks start browsers, build the script and read samples, all beside other tests on a machine that may be busy. */
+const hookTimeout = 90_000;
+
 export default defineConfig({
   test: {
     projects: [
@@ -36,7 +39,8 @@ export default defineConfig({
             '**/*.workerd.test.ts',
             '**/*.e2e.test.ts',
           ],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout,
         },
       },
       {
@@ -45,6 +49,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.e2e.test.ts'],
           testTimeout: 60_000,
+          hookTimeout,
           fileParallelism: false,
         },
       },
@@ -53,7 +58,8 @@ export default defineConfig({
           name: 'web',
           include: ['{packages,models,stories,test}/**/*.web.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout,
           browser: {
             enabled: true,
             headless: true,
@@ -71,7 +77,8 @@ export default defineConfig({
         test: {
           name: 'stories',
           exclude: ['**/node_modules/**', '**/*.mdx'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout,
           browser: {
             enabled: true,
             headless: true,

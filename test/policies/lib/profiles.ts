@@ -10,8 +10,10 @@ export interface Places {
 export interface Profile {
   readonly name: string;
   readonly directives: (places: Places) => Readonly<Record<string, string>>;
-  /** Two copies are two files, as two vendors of one page would bring them: each has a Lit of its own. */
+  /** Two copies are two files, as two vendors of one page would bring them. */
   readonly copies: 1 | 2;
+  /** The host draws with a Lit of its own, whose policy has the name that our Lit's has: `hostLit` of `site.ts`. */
+  readonly hostLit: boolean;
   readonly nonce: string | undefined;
   /** Script and worker have an origin each; otherwise all comes from the host's own. */
   readonly cdn: boolean;
@@ -39,6 +41,7 @@ const trusted = (names: string) => ({
 
 const plain = {
   copies: 1,
+  hostLit: false,
   nonce: undefined,
   cdn: false,
   allows: { wasm: false, markup: true, secondLit: true },
@@ -64,6 +67,7 @@ export const profiles: readonly Profile[] = [
     name: 'Trusted Types with duplicates',
     directives: (places) => ({ ...base(places), ...trusted("lit-html 'allow-duplicates'") }),
     copies: 2,
+    hostLit: true,
     allows: { ...plain.allows, markup: false },
   },
   {

@@ -66,6 +66,27 @@ export async function builtEmbed(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
+/**
+ * Holds the elements' files back until all copies of the script have asked for theirs: a copy that finds the elements
+ * defined loads none of its own, so whether two copies meet would depend on how fast the first one came.
+ */
+export function meeting(copies: number): (pathname: string) => Promise<void> {
+  const asked = new Set<string>();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return async (pathname) => {
+    if (!pathname.includes('/assets/define-')) return;
+    asked.add(pathname);
+    if (asked.size >= copies) resolve();
+    await promise;
+  };
+}
+
+/** What a host's own Lit does to a page's policy when it loads, and no more. */
+export const hostLit = (): Response =>
+  new Response("globalThis.trustedTypes?.createPolicy('lit-html', { createHTML: (text) => text });", {
+    headers: { 'content-type': 'text/javascript' },
+  });
+
 /** A file of the embed, from whatever folder it is served. */
 export function embedFile(files: ReadonlyMap<string, string>, pathname: string): Response | undefined {
   const code = files.get(pathname.replace(/^\/(?:embed|copy)\//, ''));

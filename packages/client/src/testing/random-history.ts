@@ -278,7 +278,7 @@ export async function runHistory(
   };
   const actNames = Object.keys(acts);
 
-  const uninstall = time.install();
+  const uninstall = time.install(start);
   try {
     openTab();
     for (let step = 0; step < length; step++) {

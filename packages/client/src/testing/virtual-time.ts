@@ -25,9 +25,16 @@ export class VirtualTime {
     this.#random = random;
   }
 
-  /** Replaces `setTimeout`, `clearTimeout`, `AbortSignal.timeout`, `performance.now` and `Math.random`; returns what puts them back. */
-  install(): () => void {
+  /**
+   * Replaces `setTimeout`, `clearTimeout`, `AbortSignal.timeout`, `performance.now`, `Date.now` and `Math.random`: with a
+   * real clock left, a wait until a date would differ by a fraction of a second from run to run.
+   * @param epoch What `Date.now` says at the beginning, milliseconds.
+   * @returns What puts them back.
+   */
+  install(epoch = 0): () => void {
     const { setTimeout, clearTimeout } = globalThis;
+    const dateNow = Date.now;
+    Date.now = () => epoch + this.now;
     const abortAfter = AbortSignal.timeout;
     const clock = performance.now;
     const { random } = Math;
@@ -52,6 +59,7 @@ export class VirtualTime {
       Object.assign(globalThis, { setTimeout, clearTimeout });
       AbortSignal.timeout = abortAfter;
       performance.now = clock;
+      Date.now = dateNow;
       Math.random = random;
     };
   }
