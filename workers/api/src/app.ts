@@ -4,6 +4,7 @@ import type { AppEnv } from './http/context.js';
 import { cors, limitBody, observe, onError, secureHeaders } from './http/middleware.js';
 import { notFound } from './http/problem-error.js';
 import { artefacts } from './routes/artefacts.js';
+import { cards } from './routes/cards.js';
 import { health } from './routes/health.js';
 import { imports } from './routes/imports.js';
 import { jobs } from './routes/jobs.js';
@@ -31,6 +32,7 @@ export function createApp(deps: Dependencies) {
     .route('/v1/sync', sync)
     .route('/v1/records', records)
     .route('/v1/models', models)
+    .route('/v1/models', cards)
     .route('/v1/artefacts', artefacts)
     .route('/v1/jobs', jobs)
     .route('/v1/predictions', predictions);
