@@ -1,6 +1,9 @@
 /** Text that is markup already; made by `html` only, so that nothing else gets in unescaped. */
 export class Markup {
-  constructor(readonly text: string) {}
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 type Part = Markup | string | number | undefined | null | false | readonly Part[];
