@@ -12,7 +12,10 @@ const suites: readonly Suite[] = [
     name: 'x-education in time',
     run: async () => (await import('./suites/x-education-in-time.js')).xEducationInTime(),
   },
+  { name: 'forecast', run: async () => (await import('./suites/forecast.js')).forecast() },
   { name: 'bank', run: async () => (await import('./suites/random-folds.js')).bankFolds() },
+  { name: 'sentiment', run: async () => (await import('./suites/text.js')).sentiment() },
+  { name: 'value', run: async () => (await import('./suites/value.js')).lifetimeValue() },
 ];
 
 export const evaluate = (): Promise<void> => runSuites('evaluate', suites);
