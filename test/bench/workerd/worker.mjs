@@ -3,8 +3,8 @@
 import { contributions } from '@aicrm/learn/model/attribution';
 import { margins } from '@aicrm/learn/model/evaluate';
 import { trainBoosting } from '@aicrm/learn/train/boosting';
-import { recordFieldChanges, upsertSlice } from '../../../workers/api/src/db/bulk-records.ts';
-import { jsonSlices, openDatabase } from '../../../workers/api/src/db/database.ts';
+import { recordFieldChanges, recordSlices, upsertSlice } from '../../../workers/api/src/db/bulk-records.ts';
+import { openDatabase } from '../../../workers/api/src/db/database.ts';
 import { syntheticRows } from '../lib/data.ts';
 import { benchModel, COLUMNS } from '../lib/model.ts';
 import { leadRows } from './lead-rows.ts';
@@ -38,7 +38,7 @@ async function bulk(db, tenant, rows, withHistory) {
   const id = `import-${++imports}`;
   const at = { tenant, type: 'lead', connection: 'bench' };
   for (let from = 0; from < rows.length; from += CHUNK)
-    for (const slice of jsonSlices(rows.slice(from, from + CHUNK)))
+    for (const slice of recordSlices(rows.slice(from, from + CHUNK)))
       await db.batch([
         ...(withHistory ? [recordFieldChanges(at, slice, id, NOW)] : []),
         upsertSlice(at, slice, id, NOW),

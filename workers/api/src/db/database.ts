@@ -45,23 +45,30 @@ export const statement = (sql: string, ...parameters: unknown[]): Statement => (
 export const compiled = (...builders: Compilable[]): Statement[] => builders.map((b) => b.compile());
 
 /** Splits rows into JSON array texts that each stay below D1's limit on one parameter. */
-export function jsonSlices(rows: readonly unknown[], limit = maxParameterBytes): string[] {
+export const jsonSlices = (rows: readonly unknown[], limit = maxParameterBytes): string[] =>
+  slicesOf(
+    rows.map((row) => JSON.stringify(row)),
+    limit,
+  ).map((text) => `[${text}]`);
+
+const utf8 = new TextEncoder();
+
+/** Joins texts by commas into as few as stay below a limit in UTF-8; one that is longer by itself stands alone. */
+export function slicesOf(texts: readonly string[], limit = maxParameterBytes): string[] {
   const slices: string[] = [];
   let parts: string[] = [];
   let bytes = 0;
-  for (const row of rows) {
-    const text = JSON.stringify(row);
-    // A UTF-16 unit is at most three bytes of UTF-8; the bound saves encoding every row twice.
-    const size = text.length * 3;
+  for (const text of texts) {
+    const size = utf8.encode(text).length + 1;
     if (parts.length > 0 && bytes + size > limit) {
-      slices.push(`[${parts.join(',')}]`);
+      slices.push(parts.join(','));
       parts = [];
       bytes = 0;
     }
     parts.push(text);
     bytes += size;
   }
-  if (parts.length > 0) slices.push(`[${parts.join(',')}]`);
+  if (parts.length > 0) slices.push(parts.join(','));
   return slices;
 }
 

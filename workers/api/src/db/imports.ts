@@ -1,32 +1,13 @@
 import type { RecordType } from '@aicrm/schema/ids';
-import type { ImportCounts, ImportRequest, ImportState, RejectedRow } from '@aicrm/schema/wire';
-import type { RefusedRow } from '../import/rows.js';
-import { countSlice, recordFieldChanges, upsertSlice } from './bulk-records.js';
-import { compiled, type Database, jsonSlices, type Statement, statement } from './database.js';
+import type { ImportCounts, ImportRequest, ImportState } from '@aicrm/schema/wire';
+import type { Database } from './database.js';
+import { importChunksOf } from './import-chunks.js';
+import { importRejectionsOf } from './import-rejections.js';
 
 export interface StoredImport {
   readonly state: ImportState;
   readonly request: ImportRequest;
 }
-
-export interface StoredChunk {
-  readonly hash: string;
-  readonly rowCount: number;
-}
-
-export interface NewChunk {
-  readonly stored: StoredImport;
-  readonly offset: number;
-  readonly ordinal: number;
-  readonly rowCount: number;
-  readonly hash: string;
-  readonly accepted: readonly { readonly sourceId: string; readonly patch: object }[];
-  readonly rejected: readonly RefusedRow[];
-  readonly now: string;
-}
-
-/** The protocol's bound on one chunk; overlapping chunks can only begin this far apart. */
-const maxChunkRows = 2_000;
 
 const columns = [
   'id',
@@ -75,10 +56,12 @@ function read(row: Row): StoredImport {
 export function importsOf(db: Database, tenant: string) {
   const one = (id: string) =>
     db.query.selectFrom('imports').select(columns).where('tenant', '=', tenant).where('id', '=', id);
-  const chunks = (importId: string) =>
-    db.query.selectFrom('import_chunks').where('tenant', '=', tenant).where('import_id', '=', importId);
+  const chunks = importChunksOf(db, tenant);
 
   return {
+    ...chunks,
+    ...importRejectionsOf(db, tenant),
+
     async open(id: string, request: ImportRequest, now: string): Promise<StoredImport> {
       await db.query
         .insertInto('imports')
@@ -114,160 +97,6 @@ export function importsOf(db: Database, tenant: string) {
         .limit(100)
         .execute();
       return rows.map((row) => read(row).state);
-    },
-
-    async chunk(importId: string, offset: number): Promise<StoredChunk | null> {
-      const row = await chunks(importId)
-        .select(['hash', 'row_count'])
-        .where('row_offset', '=', offset)
-        .executeTakeFirst();
-      return row === undefined ? null : { hash: row.hash, rowCount: row.row_count };
-    },
-
-    /** How many chunks came before, and in which row each of `keys` stood among them. */
-    async arrived(
-      importId: string,
-      keys: readonly string[],
-    ): Promise<{ chunks: number; earlier: ReadonlyMap<string, number> }> {
-      const slices = jsonSlices(keys);
-      const [count, ...found] = await db.batch([
-        statement(
-          'select max(ordinal) + 1 as n from import_chunks where tenant = ?1 and import_id = ?2',
-          tenant,
-          importId,
-        ),
-        ...slices.map((slice) =>
-          statement(
-            `select k.source_id as key, k.row_number as row
-             from json_each(?3) asked cross join import_keys k
-               on k.tenant = ?1 and k.import_id = ?2 and k.source_id = asked.value`,
-            tenant,
-            importId,
-            slice,
-          ),
-        ),
-      ]);
-      const rows = found.flat();
-      return {
-        chunks: Number(count?.[0]?.n ?? 0),
-        earlier: new Map(rows.map((r) => [String(r.key), Number(r.row)])),
-      };
-    },
-
-    /** Whether a chunk that came already holds any of these rows: chunks of one file must not overlap. */
-    async overlaps(importId: string, offset: number, rowCount: number): Promise<boolean> {
-      const row = await chunks(importId)
-        .select('row_offset')
-        .where('row_offset', '<', offset + rowCount)
-        .where('row_offset', '>', offset - maxChunkRows)
-        .where((eb) => eb(eb('row_offset', '+', eb.ref('row_count')), '>', offset))
-        .executeTakeFirst();
-      return row !== undefined;
-    },
-
-    /**
-     * Writes a chunk, all or nothing: its counts and keys, the history of changes, the records, the rejections. Throws
-     * a unique-key violation when another chunk took the same place in the order, or the same key, meanwhile.
-     */
-    async addChunk(
-      chunk: NewChunk & { readonly keys: readonly (readonly [string, number])[] },
-    ): Promise<void> {
-      const { state } = chunk.stored;
-      const at = { tenant, type: state.type, connection: state.connection };
-      const writes: Statement[] = [];
-      for (const slice of jsonSlices(chunk.accepted.map((r) => [r.sourceId, r.patch]))) {
-        writes.push(countSlice(at, slice, state.id, chunk.offset));
-        if (state.dryRun) continue;
-        writes.push(
-          recordFieldChanges(at, slice, state.id, chunk.now),
-          upsertSlice(at, slice, state.id, chunk.now),
-        );
-      }
-      const rejections = chunk.rejected.map((r) => [r.row, r.issues, r.cells]);
-      for (const slice of jsonSlices(rejections))
-        writes.push(
-          statement(
-            `insert into import_rejections (tenant, import_id, row_number, issues, cells)
-             select ?1, ?2, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-             from json_each(?3)`,
-            tenant,
-            state.id,
-            slice,
-          ),
-        );
-      await db.batch([
-        ...compiled(
-          db.query.insertInto('import_chunks').values({
-            tenant,
-            import_id: state.id,
-            row_offset: chunk.offset,
-            ordinal: chunk.ordinal,
-            row_count: chunk.rowCount,
-            hash: chunk.hash,
-            rejected: chunk.rejected.length,
-          }),
-        ),
-        ...jsonSlices(chunk.keys).map((slice) =>
-          statement(
-            `insert into import_keys (tenant, import_id, source_id, row_number)
-             select ?1, ?2, json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?3)`,
-            tenant,
-            state.id,
-            slice,
-          ),
-        ),
-        ...writes,
-        statement(
-          `update imports set
-             active_at = ?4,
-             read = imports.read + c.row_count,
-             inserted = imports.inserted + c.inserted,
-             updated = imports.updated + c.updated,
-             unchanged = imports.unchanged + c.unchanged,
-             rejected = imports.rejected + c.rejected
-           from import_chunks c
-           where imports.tenant = ?1 and imports.id = ?2
-             and c.tenant = ?1 and c.import_id = ?2 and c.row_offset = ?3`,
-          tenant,
-          state.id,
-          chunk.offset,
-          chunk.now,
-        ),
-      ]);
-    },
-
-    async rejectedOf(importId: string, from: number, to: number): Promise<RejectedRow[]> {
-      const rows = await db.query
-        .selectFrom('import_rejections')
-        .select(['row_number', 'issues'])
-        .where('tenant', '=', tenant)
-        .where('import_id', '=', importId)
-        .where('row_number', '>=', from)
-        .where('row_number', '<', to)
-        .orderBy('row_number')
-        .execute();
-      return rows.map((r) => ({
-        row: r.row_number,
-        issues: JSON.parse(r.issues) as RejectedRow['issues'],
-      }));
-    },
-
-    /** A page of rejected rows with their cells, after a row number. */
-    async rejections(importId: string, after: number, limit: number): Promise<RefusedRow[]> {
-      const rows = await db.query
-        .selectFrom('import_rejections')
-        .select(['row_number', 'issues', 'cells'])
-        .where('tenant', '=', tenant)
-        .where('import_id', '=', importId)
-        .where('row_number', '>', after)
-        .orderBy('row_number')
-        .limit(limit)
-        .execute();
-      return rows.map((r) => ({
-        row: r.row_number,
-        issues: JSON.parse(r.issues) as RejectedRow['issues'],
-        cells: JSON.parse(r.cells) as string[],
-      }));
     },
 
     /** Moves an import on from one of the given states; false when it was in none of them. */
@@ -328,27 +157,7 @@ export function importsOf(db: Database, tenant: string) {
         .where('active_at', '<', before)
         .returning('id')
         .execute();
-      for (const { id } of rows) await this.forgetKeys(id);
-    },
-
-    /** Drops the rejected rows of imports opened before a moment: they are somebody's data, kept to be mended. */
-    async forgetRejections(before: string): Promise<void> {
-      await db.query
-        .deleteFrom('import_rejections')
-        .where('tenant', '=', tenant)
-        .where('import_id', 'in', (eb) =>
-          eb.selectFrom('imports').select('id').where('tenant', '=', tenant).where('created_at', '<', before),
-        )
-        .execute();
-    },
-
-    /** Drops what only an open import needs: the keys of its rows. */
-    async forgetKeys(id: string): Promise<void> {
-      await db.query
-        .deleteFrom('import_keys')
-        .where('tenant', '=', tenant)
-        .where('import_id', '=', id)
-        .execute();
+      for (const { id } of rows) await chunks.forgetKeys(id);
     },
   };
 }

@@ -84,25 +84,6 @@ export function recordsOf(db: Database, tenant: string) {
       }));
     },
 
-    /** What an import inserted or changed last: the records' own ids, and the ids they belong to. */
-    async touched(
-      importId: string,
-      type: RecordType,
-      connection: string,
-    ): Promise<{ ids: string[]; parents: string[] }> {
-      const rows = await all(type, connection)
-        .select(['source_id', 'parent'])
-        .where('import_id', '=', importId)
-        .execute();
-      const parents = new Set<string>();
-      for (const { parent } of rows) if (parent !== null) parents.add(parent);
-      return { ids: rows.map((row) => row.source_id), parents: [...parents] };
-    },
-
-    async parentOf(key: RecordKey): Promise<string | null> {
-      return (await keyed(key).select('parent').executeTakeFirst())?.parent ?? null;
-    },
-
     async exists(key: RecordKey): Promise<boolean> {
       return (await keyed(key).select('source_id').executeTakeFirst()) !== undefined;
     },

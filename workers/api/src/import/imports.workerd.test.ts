@@ -113,6 +113,29 @@ describe('a chunk', () => {
     });
   });
 
+  it('stores keys and texts of any letters as they came, and knows them again', async () => {
+    const odd = ['q"uote', 'back\\slash', 'é€𝄞', '__proto__', '12', '{"a":1}', "o'clock"];
+    const rows = odd.map((id) => lead(id, 'open', `null and ${id}`));
+    const first = await open();
+    expect((await send(first.id, 0, rows)).body.state.counts).toMatchObject({ inserted: 7, rejected: 0 });
+    const [kept] = await world.deps.db.batch([
+      {
+        sql: "select source_id, fields from records where tenant = ?1 and fields like '%null and %'",
+        parameters: [must(key.split('_')[1], 'tenant')],
+      },
+    ]);
+    const sources = must(kept, 'rows').map((row) => [row.source_id, JSON.parse(String(row.fields)).source]);
+    expect(new Map(sources as [string, string][])).toEqual(new Map(odd.map((id) => [id, `null and ${id}`])));
+    // An empty cell clears a field, and of a new record nothing is left of it.
+    expect(must(kept?.[0], 'a row').fields).not.toMatch(/:null/);
+    const second = await open();
+    expect((await send(second.id, 0, rows)).body.state.counts).toMatchObject({ unchanged: 7, updated: 0 });
+    const plain = await open();
+    expect((await send(plain.id, 0, [lead('plain')])).body.state.counts).toMatchObject({ inserted: 1 });
+    const again = await open();
+    expect((await send(again.id, 0, [lead('plain')])).body.state.counts).toMatchObject({ unchanged: 1 });
+  });
+
   it('may hold more than one database parameter can', async () => {
     const { id } = await open({
       type: 'message',
