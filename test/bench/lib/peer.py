@@ -127,6 +127,17 @@ def sklearn_train(q):
     return {"seconds": spent, "logLoss": log_loss(model.decision_function(x64v), yv)}
 
 
+def sklearn_kmeans(q):
+    """CPU seconds and the inertia of Lloyd's algorithm from given starts."""
+    from sklearn.cluster import KMeans
+
+    _, _, x64 = held[q["name"]]
+    model = KMeans(q["k"], init="k-means++", n_init=q["starts"], max_iter=300, tol=q["tol"], algorithm=q["algorithm"], random_state=q["seed"])
+    begin = time.process_time()
+    model.fit(x64)
+    return {"seconds": time.process_time() - begin, "logLoss": model.inertia_ / len(x64)}
+
+
 def xgboost_train(q):
     x, y, _ = held[q["name"]]
     parameters = {
@@ -162,6 +173,7 @@ commands = {
         sklearn_fit_for_scoring,
         sklearn_score,
         sklearn_train,
+        sklearn_kmeans,
         xgboost_train,
     ]
 }
