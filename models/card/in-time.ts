@@ -85,7 +85,7 @@ function shares({ choice, evaluation, meta }: ModelCard, days: readonly string[]
   const y = upward(field, 0, end);
   const words = `Share of successes. ${pairs.map(({ known, happened }, i) => `${monthOf(days[i] ?? '')}: ${known === undefined ? '' : `known ${percent(known)}, `}${happened === undefined ? '' : `happened ${percent(happened)}`}`).join('; ')}.`;
   const bar = (value: number, cx: number, kind: string): Markup =>
-    html`<rect class="${kind}" x="${at(cx - 8)}" y="${at(y(value))}" width="16" height="${at(Math.max(1, y(0) - y(value)))}"/>${label(cx, y(value) - 4, percent(value, 0), 'small')}`;
+    html`<rect class="${kind}" x="${at(cx - 9)}" y="${at(y(value))}" width="18" height="${at(Math.max(1, y(0) - y(value)))}"/>${label(cx, y(value) - 4, percent(value, 0), 'small')}`;
   return figureOf(
     field,
     'Share of successes',
@@ -95,8 +95,8 @@ function shares({ choice, evaluation, meta }: ModelCard, days: readonly string[]
       ...pairs.flatMap(({ known, happened }, i) => {
         const both = known !== undefined && happened !== undefined;
         return [
-          ...(known === undefined ? [] : [bar(known, x(i) - (both ? 11 : 0), 'bar')]),
-          ...(happened === undefined ? [] : [bar(happened, x(i) + (both ? 11 : 0), 'bar strong')]),
+          ...(known === undefined ? [] : [bar(known, x(i) - (both ? 13 : 0), 'bar')]),
+          ...(happened === undefined ? [] : [bar(happened, x(i) + (both ? 13 : 0), 'bar strong')]),
         ];
       }),
       ...moments(days, x, field.height, evaluation !== undefined),

@@ -53,7 +53,7 @@ describe('the card as a page', () => {
   it('shows the interval of each rolling origin and each group of scores', () => {
     expect(page).toContain('0.710 (0.660 to 0.760)');
     const { low, high } = wilson(Math.round(0.58 * 210), 210);
-    expect(page).toContain(`${(100 * low).toFixed(1)} % to ${(100 * high).toFixed(1)} %`);
+    expect(page).toContain(`${(100 * low).toFixed(1)}\u00a0% to ${(100 * high).toFixed(1)}\u00a0%`);
     // The last group says 44 % where 58 % happened, outside its interval.
     expect(page.match(/class="mark off"/g)).toHaveLength(1);
   });

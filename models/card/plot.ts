@@ -14,7 +14,7 @@ export const fieldOf = (width: number, height: number, more: Partial<Field> = {}
   width,
   height,
   left: 46,
-  right: 14,
+  right: 22,
   top: 14,
   bottom: 40,
   ...more,

@@ -196,7 +196,7 @@ export function columnsOf({ leaks }: ModelCard): Markup | undefined {
     html`<p class="muted">Each of ${count(leaks.length)} columns was looked at alone, before training, for what it could not have known. ${flagged === 0 ? 'None seems to know the outcome.' : `${count(flagged)} may know the outcome.`}</p>`,
     noted.length > 0 && table('Columns refused, in doubt or left out', noted),
     clean.length > 0 &&
-      html`<details><summary>${count(clean.length)} columns with nothing suspicious</summary>${table('Columns with nothing suspicious', clean)}</details>`,
+      html`<details><summary>${clean.length === 1 ? 'One column' : `${count(clean.length)} columns`} with nothing suspicious</summary>${table('Columns with nothing suspicious', clean)}</details>`,
   );
 }
 

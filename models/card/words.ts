@@ -13,7 +13,7 @@ const dated = (format: Intl.DateTimeFormat, instant: string): string => {
 export const count = (n: number): string => whole.format(n);
 export const day = (instant: string): string => dated(date, instant);
 export const monthOf = (instant: string): string => dated(month, instant);
-export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)}\u00a0%`;
 /** AUC, log loss and the like: three digits, as they are usually compared. */
 export const figure = (value: number): string => value.toFixed(3);
 export const range = ({ low, high }: { readonly low: number; readonly high: number }): string =>

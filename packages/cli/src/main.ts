@@ -9,6 +9,7 @@ import {
   type TokenFlags,
   tokenCommand,
 } from './commands/admin.js';
+import { type CardFlags, cardCommand } from './commands/card.js';
 import { type CommonFlags, status } from './commands/context.js';
 import { type ImportFlags, importCommand } from './commands/import.js';
 import { type EvaluateFlags, type ExplainFlags, evaluateCommand, explainCommand } from './commands/judge.js';
@@ -176,6 +177,12 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .requiredOption('--table <file>', 'CSV or Parquet')
     .option('--row <n>', 'which row, from 1', whole, 1)
     .action((flags: ExplainFlags) => finish(explainCommand(flags, io)));
+  command(program, 'card', 'write a model card as one HTML page')
+    .option('--card <file>', 'the card as JSON, as training wrote it')
+    .option('--model <file>', 'a model file with its card beside it')
+    .option('--out <file>', 'the page (default: beside the card, .html)')
+    .addOption(new Option('--dir <direction>', 'direction of the page').choices(['ltr', 'rtl']))
+    .action((flags: CardFlags) => finish(cardCommand(flags, io)));
   command(program, 'models', 'list the models and their versions').action((flags: CommonFlags) =>
     finish(listModels(flags, io)),
   );

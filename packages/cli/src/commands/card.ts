@@ -1,0 +1,103 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { renderCard } from '@aicrm/models/card/page';
+import { sha256Hex } from '@aicrm/runtime/artefact';
+import { ModelCard } from '@aicrm/schema/model';
+import { type Problem, problem } from '@aicrm/schema/problem';
+import { fail, ok, type Result } from '@aicrm/schema/result';
+import type { Io } from '../io.js';
+import { type CommonFlags, giveUp, show, status } from './context.js';
+import { diskProblem, pathOf } from './files.js';
+
+export interface CardFlags extends CommonFlags {
+  readonly card?: string;
+  readonly model?: string;
+  readonly out?: string;
+  readonly dir?: 'ltr' | 'rtl';
+}
+
+async function fileAt(path: string): Promise<Result<Uint8Array, Problem>> {
+  try {
+    return ok(await readFile(path));
+  } catch (error) {
+    return fail(diskProblem(path, error));
+  }
+}
+
+function parse(path: string, bytes: Uint8Array): Result<ModelCard, Problem> {
+  const unreadable = (why: string) =>
+    fail(
+      problem('bad-data', 'The card cannot be read', `${path}: ${why}`, {
+        action:
+          'Give the card.json that "aicrm train" wrote, or what the worker answers for a version’s card.',
+      }),
+    );
+  let data: unknown;
+  try {
+    data = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return unreadable('It is no JSON.');
+  }
+  const read = ModelCard.safeParse(data);
+  if (read.success) return ok(read.data);
+  const [issue] = read.error.issues;
+  return unreadable(
+    `It is no model card (${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'unexpected'}).`,
+  );
+}
+
+/** Where the card of a model file may lie: under the file's own name, else the usual one in the same folder. */
+const besides = (model: string): string[] => {
+  const name = basename(model).replace(/\.onnx$/i, '');
+  return [`${name}.card.json`, `${name}.json`, 'card.json'].map((file) => join(dirname(model), file));
+};
+
+/** The card beside a model file, which must be that file's: its hash stands in the card. */
+async function cardOfModel(model: string): Promise<Result<ModelCard, Problem>> {
+  const bytes = await fileAt(model);
+  if (!bytes.ok) return bytes;
+  const sha256 = await sha256Hex(bytes.value);
+  for (const path of besides(model)) {
+    const found = await fileAt(path);
+    if (!found.ok) continue;
+    const card = parse(path, found.value);
+    if (!card.ok || card.value.sha256 === undefined || card.value.sha256 === sha256) return card;
+    return fail(
+      problem('bad-data', 'The card is of another model', `${path} does not belong to ${model}.`, {
+        action: 'Name the right one with --card.',
+      }),
+    );
+  }
+  return fail(
+    problem('bad-data', 'There is no card beside the model', `Looked for ${besides(model).join(', ')}.`, {
+      action: 'Name it with --card.',
+    }),
+  );
+}
+
+/** `aicrm card`: a model card as one HTML page. */
+export async function cardCommand(flags: CardFlags, io: Io): Promise<number> {
+  const source = flags.card ?? flags.model;
+  if (source === undefined || (flags.card !== undefined && flags.model !== undefined)) {
+    io.err('error: name one of --card and --model\n');
+    return status.usage;
+  }
+  const path = pathOf(io, source);
+  let card: Result<ModelCard, Problem>;
+  if (flags.card === undefined) card = await cardOfModel(path);
+  else {
+    const bytes = await fileAt(path);
+    card = bytes.ok ? parse(path, bytes.value) : bytes;
+  }
+  if (!card.ok) return giveUp(io, flags, card.error);
+  const out = pathOf(io, flags.out ?? `${source.replace(/\.(json|onnx)$/i, '')}.html`);
+  const page = renderCard(card.value, flags.dir === undefined ? {} : { dir: flags.dir });
+  try {
+    await writeFile(out, page);
+  } catch (error) {
+    return giveUp(io, flags, diskProblem(out, error));
+  }
+  const { name, version } = card.value;
+  show(io, flags, { out, name, version }, `card of ${name} ${version}: ${out}\n`);
+  return status.done;
+}
