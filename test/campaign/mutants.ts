@@ -1,41 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Row } from '../measure/row.js';
+import { runTests } from './run-tests.js';
 
-const root = resolve(import.meta.dirname, '../..');
-const mutantsWanted = Number(process.env.AICRM_MUTANTS ?? 10_000);
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-}
+const wanted = Number(process.env.AICRM_MUTANTS ?? 10_000);
 
 /** The runtime's own test of damaged model files, with as many mutants as the project promises. */
-export function mutants(): Row[] {
-  const out = join(root, 'test/.out');
-  mkdirSync(out, { recursive: true });
-  const report = join(out, 'mutants.json');
-  const words = ['run', '--config', 'test/config/vitest.config.ts', '--project', 'node'];
-  const answer = spawnSync(
-    join(root, 'node_modules/.bin/vitest'),
-    [
-      ...words,
-      'packages/runtime/src/hostile.test.ts',
-      '--testTimeout=1800000',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    { cwd: root, encoding: 'utf8', env: { ...process.env, AICRM_MUTANTS: String(mutantsWanted) } },
-  );
-  const { numPassedTests, numFailedTests }: Report = JSON.parse(readFileSync(report, 'utf8'));
-  if (answer.status !== 0) process.stdout.write(`${answer.stdout}${answer.stderr}\n`);
-  process.stdout.write(`seeds 1000 to ${1_000 + mutantsWanted / 2 - 1}, for each of two kinds of model\n`);
+export async function mutants(): Promise<Row[]> {
+  process.stdout.write(`seeds 1000 to ${1_000 + wanted / 2 - 1}, for each of two kinds of model\n`);
+  const { passed, failed } = await runTests('mutants', 'node', ['packages/runtime/src/hostile.test.ts'], {
+    AICRM_MUTANTS: String(wanted),
+  });
   const base: Row = {
     case: 'hostile model files',
     metric: 'mutants read',
     better: 'higher',
-    ours: mutantsWanted,
+    ours: wanted,
     reference: null,
     referenceName: '',
     target: '',
@@ -48,9 +26,9 @@ export function mutants(): Row[] {
       ...base,
       metric: 'kinds of model with a mutant neither refused nor scored as ONNX Runtime does',
       better: 'lower',
-      ours: numFailedTests,
+      ours: failed,
       target: '0',
-      pass: answer.status === 0 && numPassedTests > 0 && numFailedTests === 0,
+      pass: passed > 0 && failed === 0,
     },
   ];
 }

@@ -3,7 +3,10 @@ import { runSuites, type Suite } from '../measure/row.js';
 const suites: readonly Suite[] = [
   { name: 'histories', run: async () => (await import('./histories.js')).histories() },
   { name: 'tabs', run: async () => (await import('./tabs.js')).tabs() },
+  { name: 'faults', run: async () => (await import('./faults.js')).faults() },
   { name: 'mutants', run: async () => (await import('./mutants.js')).mutants() },
+  { name: 'injection', run: async () => (await import('./injection.js')).injection() },
+  { name: 'properties', run: async () => (await import('./properties.js')).properties() },
 ];
 
 /** A campaign is a check: one row that does not hold fails the command. */

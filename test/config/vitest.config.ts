@@ -28,6 +28,14 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve: {
+          alias: [
+            {
+              find: /^fast-check$/,
+              replacement: fileURLToPath(new URL('./seeded-fast-check.ts', import.meta.url)),
+            },
+          ],
+        },
         test: {
           name: 'node',
           environment: 'node',
