@@ -11,8 +11,10 @@ import {
 } from './commands/admin.js';
 import { type CardFlags, cardCommand } from './commands/card.js';
 import { type CommonFlags, status } from './commands/context.js';
+import { type ForecastFlags, forecastCommand } from './commands/forecast.js';
 import { type ImportFlags, importCommand } from './commands/import.js';
 import { type EvaluateFlags, type ExplainFlags, evaluateCommand, explainCommand } from './commands/judge.js';
+import { type MakeSampleFlags, makeSample } from './commands/make-sample.js';
 import { changeModel, listModels, type TrainFlags, trainCommand } from './commands/models.js';
 import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
 import { type ScoreFlags, scoreCommand } from './commands/score.js';
@@ -165,6 +167,31 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .requiredOption('--out <file>', 'where the scores go')
     .option('--explain', "also write the base and each column's part of the score, in logits")
     .action((flags: ScoreFlags) => finish(scoreCommand(flags, io)));
+  tabular(command(program, 'forecast', 'forecast the series of a table, with 80 % and 95 % intervals'))
+    .requiredOption('--table <file>', 'CSV or Parquet with one row a series and time')
+    .option('--series <column>', 'what names the series; without it the table is one series')
+    .requiredOption(
+      '--time <column>',
+      'dates (2024-03-01, 2024-03, 2024-Q1, 2024) or whole numbers that count steps',
+    )
+    .requiredOption('--value <column>', 'the numbers')
+    .requiredOption('--horizon <n>', 'how many steps ahead', whole)
+    .requiredOption('--out <file>', 'where the rows go: series, time, mean, lo80, hi80, lo95, hi95')
+    .addOption(
+      new Option('--grain <step>', 'length of a step, where dates do not tell').choices([
+        'day',
+        'week',
+        'month',
+        'quarter',
+        'year',
+      ]),
+    )
+    .option('--period <n>', 'steps a season: 12 months, 4 quarters, 52 weeks, 7 days where left out', whole)
+    .addOption(
+      new Option('--absent <meaning>', 'what a step without a row is').choices(['missing', 'zero']).default('missing'),
+    )
+    .option('--skip-short', 'leave out series of less than two seasons instead of stopping')
+    .action((flags: ForecastFlags) => finish(forecastCommand(flags, io)));
   tabular(command(program, 'evaluate', 'judge a model file on rows whose outcome is known'))
     .requiredOption('--model <file>', 'a model that "train" has written')
     .requiredOption('--table <file>', 'CSV or Parquet with the outcome')
@@ -211,9 +238,15 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .option('--operator-key <key>', 'the OPERATOR_KEY of the worker (better: AICRM_OPERATOR_KEY)')
     .action((id: string, flags: TenantFlags) => finish(createTenant(id, flags, io)));
 
-  const sample = program.command('sample').description('sample tenants that come with this program');
+  const sample = program
+    .command('sample')
+    .description('sample tenants: shipped ones, and one made by a seed');
+  command(sample, 'make', 'make a B2B company that does not exist: CSV files, and its truth aside')
+    .option('--seed <n>', 'another seed is another company', whole, 7)
+    .option('--out <folder>', 'where it goes (default: b2b-company-SEED)')
+    .action((flags: MakeSampleFlags) => finish(makeSample(flags, io)));
   command(sample, 'list', 'list the samples').action((flags: CommonFlags) => finish(listSamples(flags, io)));
-  command(sample, 'load <name>', 'import all files of a sample')
+  command(sample, 'load <name>', 'import all files of a sample, by its name or its folder')
     .option('--shift-weeks <n>', 'move all dates by whole weeks (default: to the present)', whole)
     .option('--connection <name>', 'connection id of the records (default: of the sample)')
     .action((name: string, flags: SampleFlags) => finish(loadSample(name, flags, io)));

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRecordType, type RecordType } from '@aicrm/schema/ids';
 import { type Problem, problem } from '@aicrm/schema/problem';
@@ -85,15 +86,20 @@ export async function listSamples(flags: CommonFlags, io: Io): Promise<number> {
 }
 
 /**
- * `aicrm sample load NAME`: imports all files of a sample in their order, moved by whole weeks so that its last day is
+ * `aicrm sample load NAME`, or the folder that `sample make` wrote: imports all files of a sample in their order, moved by whole weeks so that its last day is
  * at most 6 days ago. The worker makes views while the next file is sent; at the end all of them are waited for.
  */
 export async function loadSample(name: string, flags: SampleFlags, io: Io): Promise<number> {
-  if (!/^[a-z0-9-]+$/.test(name))
-    return giveUp(io, flags, problem('bad-data', 'No such sample', `"${name}" is not the name of a sample.`));
-  const folder = join(samplesFolder, name);
+  const shipped = /^[a-z0-9-]+$/.test(name) && existsSync(join(samplesFolder, name));
+  const folder = shipped ? join(samplesFolder, name) : resolve(io.cwd, name);
   const sample = await readSample(folder);
-  if (!sample.ok) return giveUp(io, flags, sample.error, 'See: aicrm sample list');
+  if (!sample.ok)
+    return giveUp(
+      io,
+      flags,
+      sample.error,
+      'See "aicrm sample list", or make one: aicrm sample make --seed 7',
+    );
   const api = await connect(flags, io);
   if (!api.ok) return giveUp(io, flags, api.error);
   const { currency, lastDay, files, licence } = sample.value;
