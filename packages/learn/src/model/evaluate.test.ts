@@ -72,6 +72,26 @@ test('many rows give the same bits as one row at a time, whatever the ensemble a
   );
 });
 
+test('ensembles of other sizes asked in turn do not disturb each other', () => {
+  const other = randomEnsemble(3, 1, 7, 4);
+  const row = Float32Array.of(1.5);
+  const alone = margin(other, row);
+  expect([margin(stump, row), margin(other, row), margin(stump, row)]).toEqual([-0.75, alone, -0.75]);
+});
+
+test('a row wider than the layout for many rows has room for is scored all the same', () => {
+  for (const columns of [4_096, 4_097]) {
+    const data = new Float32Array(2 * columns).fill(-1);
+    data[columns - 1] = 9;
+    const last: TreeEnsemble = {
+      ...stump,
+      columns,
+      feature: stump.feature.map((j) => (j < 0 ? j : columns - 1)),
+    };
+    expect(margins(last, { rows: 2, columns, data })).toEqual(Float64Array.of(2.25, -0.75));
+  }
+});
+
 test('infinite values are compared like any other', () => {
   const data = Float32Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   expect(margins(stump, { rows: 2, columns: 1, data })).toEqual(Float64Array.of(-0.75, 2.25));

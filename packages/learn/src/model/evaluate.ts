@@ -2,7 +2,7 @@ import type { FittedModel, LinearModel, Matrix, TreeEnsemble } from './ensemble.
 import { treeMargins } from './evaluate-trees.js';
 
 /**
- * The margin (log-odds before calibration) of one row.
+ * The margin of one row: log-odds before calibration, or the prediction itself where the model was trained on numbers.
  * @param x the row's columns, from `x[offset]` on; NaN is missing. A linear model has no notion of missing and answers NaN.
  */
 export function margin(model: FittedModel, x: Float32Array, offset = 0): number {
@@ -32,24 +32,42 @@ function linearMargin(model: LinearModel, x: Float32Array, offset: number): numb
   return sum;
 }
 
+// Where each tree's walk has come to. Kept between calls, since making it takes as long as half of the walk.
+let kept = new Int32Array(0);
+
+/**
+ * All trees go one step, then all the next: steps of different trees do not wait for each other, and the child is
+ * computed rather than branched to, since a processor guesses every other such branch wrong. It needs no layout of its
+ * own, which a page that shows one record would wait for.
+ */
 function treeMargin(model: TreeEnsemble, x: Float32Array, offset: number): number {
+  if (kept.length !== model.roots.length) kept = new Int32Array(model.roots.length);
+  const at = kept;
+  at.set(model.roots);
+  while (step(model, x, offset, at));
   let sum = model.bias;
-  for (let t = 0; t < model.roots.length; t++) {
-    sum += model.value[leafOf(model, model.roots[t] ?? 0, x, offset)] ?? 0;
-  }
+  for (let t = 0; t < at.length; t++) sum += model.value[at[t] ?? 0] ?? 0;
   return sum;
 }
 
-/** The leaf that a row reaches from `node`. */
-function leafOf(model: TreeEnsemble, node: number, x: Float32Array, offset: number): number {
-  const { feature, threshold, left, right, missingLeft } = model;
-  let i = node;
-  let column = feature[i] ?? -1;
-  while (column >= 0) {
+/** Moves each tree's walk to a child, and answers whether any was not at a leaf yet. */
+function step(
+  { feature, threshold, left, right, missingLeft }: TreeEnsemble,
+  x: Float32Array,
+  offset: number,
+  at: Int32Array,
+): boolean {
+  let moved = false;
+  for (let t = 0; t < at.length; t++) {
+    const i = at[t] ?? 0;
+    const column = feature[i] ?? -1;
+    if (column < 0) continue;
+    moved = true;
     const value = x[offset + column] ?? 0;
-    const goesLeft = Number.isNaN(value) ? missingLeft[i] === 1 : value <= (threshold[i] ?? 0);
-    i = (goesLeft ? left[i] : right[i]) ?? 0;
-    column = feature[i] ?? -1;
+    const yes = left[i] ?? 0;
+    const no = right[i] ?? 0;
+    const goesLeft = Number.isNaN(value) ? (missingLeft[i] ?? 0) : Number(value <= (threshold[i] ?? 0));
+    at[t] = no ^ ((yes ^ no) & -goesLeft);
   }
-  return i;
+  return moved;
 }
