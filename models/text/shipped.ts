@@ -1,0 +1,20 @@
+/** The models that come with the project; `dev/make-*.mjs` write hashes and sizes. Fetch `url`, check `sha256`, read. */
+export const shipped = {
+  'sentiment-en': {
+    url: new URL('./artefacts/sentiment-en.bin', import.meta.url),
+    sha256: 'a5a8c16ef7e5816c45d2c92b383240572e779f40403c684ff5979392dec023e7',
+    bytes: 201009,
+  },
+  'intent-banking-en': {
+    url: new URL('./artefacts/intent-banking-en.bin', import.meta.url),
+    sha256: '',
+    bytes: 0,
+  },
+  'intent-general-en': {
+    url: new URL('./artefacts/intent-general-en.bin', import.meta.url),
+    sha256: '',
+    bytes: 0,
+  },
+} as const;
+
+export type ShippedText = keyof typeof shipped;
