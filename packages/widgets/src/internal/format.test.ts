@@ -46,3 +46,17 @@ describe('a value', () => {
     expect(formatInstant('nonsense', 'en')).toBe('nonsense');
   });
 });
+
+it('writes English per cent by hand as Intl does, to the last tie', () => {
+  const intl = (share: number, digits: number) =>
+    new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: digits }).format(share);
+  // Every thousandth and every tie between two shown values, in the whole range that is shown as it is.
+  for (let i = 20; i <= 19_800; i++) {
+    const share = i / 20_000;
+    const shown = intl(share, share < 0.0995 ? 1 : 0);
+    expect(formatPercent(share, 'en-GB'), `${share}`).toBe(shown);
+  }
+  expect(formatPercent(0.34, 'en-ZA')).toBe(
+    new Intl.NumberFormat('en-ZA', { style: 'percent', maximumFractionDigits: 0 }).format(0.34),
+  );
+});

@@ -142,9 +142,13 @@ describe('a prediction', () => {
     expect(controller.current.state).toBe('loading');
     await vi.advanceTimersByTimeAsync(2_000);
     expect(controller.current).toMatchObject({ state: 'error', problem: { title: 'no-client' } });
-    arrive(new FakeClient(one));
+    const client = new FakeClient(one);
+    arrive(client);
     await vi.advanceTimersByTimeAsync(0);
     expect(controller.current).toBe(one);
+    // The page's default client is among the inputs from now on, and is not asked a second time.
+    set({ client });
+    expect(client.watched).toHaveLength(1);
   });
 
   it('turns a client that throws into an error, and tries again when asked', () => {

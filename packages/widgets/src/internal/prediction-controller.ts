@@ -108,7 +108,10 @@ export class PredictionController implements ReactiveController {
     this.stops.push(stopWaiting);
     void this.whenClient().then((client) => {
       stopWaiting();
-      if (call === this.call) this.watch(client, request, call);
+      if (call !== this.call) return;
+      // From here on the inputs name this client too, which is no reason to ask again.
+      this.asked = { ...inputs, client };
+      this.watch(client, request, call);
     });
   }
 

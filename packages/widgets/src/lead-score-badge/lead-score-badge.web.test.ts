@@ -128,7 +128,7 @@ describe('the closed badge', () => {
     await settle(element);
     expect(element.hasAttribute('offline')).toBe(true);
     expect(element.getAttribute('state')).toBe('score');
-    expect(text(element)).toContain('offline');
+    expect(text(element)).toContain('no connection');
   });
 
   it('has the same size in every state', async () => {
@@ -286,6 +286,29 @@ describe('the reasons', () => {
     expect(text(element)).toContain('All together 34%');
   });
 
+  it('show numbers that add up to the shown score, folded and unfolded', async () => {
+    const element = await opened(new FakeClient(medium));
+    const hundredths = () =>
+      [...root(element).querySelectorAll('.number')].map((cell) =>
+        Math.round(100 * Number(cell.textContent?.replace('\u2212', '-'))),
+      );
+    for (const rows of [8, 11]) {
+      const numbers = hundredths();
+      expect(numbers).toHaveLength(rows);
+      expect(numbers.slice(0, -1).reduce((sum, one) => sum + one, 0)).toBe(numbers.at(-1));
+      find(element, 'section .link').click();
+      await settle(element);
+    }
+  });
+
+  it('say why the start is another number than the average', async () => {
+    const client = new FakeClient(medium);
+    const answer = explained();
+    expect(text(await opened(client))).not.toContain('averages log-odds');
+    client.explained = { ...answer, meta: { ...answer.meta, baseRate: 0.2 } };
+    expect(text(await opened(client))).toContain('averages log-odds');
+  });
+
   it('says sign and size in words, beside bars that show them', async () => {
     const element = await opened(new FakeClient(medium));
     const [first, second] = root(element).querySelectorAll('tbody tr:not(.total)');
@@ -419,6 +442,15 @@ describe('language and direction', () => {
     document.documentElement.lang = 'en-GB';
     await settle(element);
     expect(text(element)).toBe('Lead score: 34%Medium');
+  });
+
+  it('keep English sentences whole in a page that runs from right to left', async () => {
+    document.documentElement.dir = 'rtl';
+    const element = await opened(new FakeClient(medium));
+    expect(getComputedStyle(find(element, '.fine')).direction).toBe('ltr');
+    document.documentElement.lang = 'ar';
+    await settle(element);
+    expect(getComputedStyle(find(element, '.fine')).direction).toBe('rtl');
   });
 
   it('mirror the bars from right to left', async () => {

@@ -225,7 +225,7 @@ export const panelStyles = css`
   .arrow {
     stroke-width: 1.3;
   }
-  :host(:dir(rtl)) .arrow {
+  .arrow:dir(rtl) {
     transform: scaleX(-1);
   }
 

@@ -89,6 +89,7 @@ function score(view: PanelView, current: Of<'score'>): TemplateResult {
               <h3>${words.reasonsFor(value)}</h3>
               ${reasonsTable({
                 explanation: explained.explanation,
+                average: explained.meta.baseRate,
                 all: view.all,
                 language,
                 words,

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
 import type { PanelMessages, Strength } from '../locales/messages.js';
 import { formatContribution, formatValue } from './format-value.js';
+import { roundToSum } from './round-to-sum.js';
 
 /** More rows than this are summed up in one, until a person asks for all. */
 const FIRST = 5;
@@ -20,6 +21,8 @@ const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 export interface ReasonsTable {
   readonly explanation: Explanation;
+  /** Share of leads with the outcome, 0..1. */
+  readonly average: number;
   readonly all: boolean;
   readonly language: string;
   readonly words: PanelMessages;
@@ -31,15 +34,21 @@ export function reasonsTable(input: ReasonsTable): TemplateResult {
   const { explanation, language, words } = input;
   const { base, reasons } = explanation;
   const foldable = reasons.length > FIRST + 1;
-  const shown = foldable && !input.all ? reasons.slice(0, FIRST) : reasons;
-  const rest = reasons.slice(shown.length);
+  // What is shown must add up for whoever adds it up, folded and unfolded.
+  const [start = 0, ...rounded] = roundToSum([base, ...reasons.map(({ contribution }) => contribution)], 2);
+  const shownSum = rounded.reduce((whole, part) => whole + part, start);
+  const rows = reasons.map((reason, i) => ({ ...reason, shown: rounded[i] ?? 0 }));
+  const shown = foldable && !input.all ? rows.slice(0, FIRST) : rows;
+  const rest = rows.slice(shown.length);
   const scale = Math.max(LEAST_SCALE, ...reasons.map((reason) => Math.abs(reason.contribution)));
   const sum = reasons.reduce((total, reason) => total + reason.contribution, base);
-  const total = (name: string, logit: number) => html`<tr role="row" class="total">
+  const chance = (logit: number) => formatPercent(sigmoid(logit), language);
+  const total = (name: string, logit: number, share: number) => html`<tr role="row" class="total">
     <th role="rowheader" scope="row">${name}</th>
-    <td role="cell" class="detail">${formatPercent(sigmoid(logit), language)}</td>
-    <td role="cell" class="share"><span class="number">${formatContribution(logit, language)}</span></td>
+    <td role="cell" class="detail">${chance(logit)}</td>
+    <td role="cell" class="share"><span class="number">${formatContribution(share, language)}</span></td>
   </tr>`;
+  const twoNumbers = chance(base) !== formatPercent(input.average, language);
   return html`<table role="table" part="reasons" aria-label=${words.reasons}>
       <thead role="rowgroup" class="sr">
         <tr role="row">
@@ -49,10 +58,10 @@ export function reasonsTable(input: ReasonsTable): TemplateResult {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${total(words.start, base)}
+        ${total(words.start, base, start)}
         ${shown.map((reason) => row(input, reason, scale))}
         ${rest.length > 0 ? othersRow(input, rest, scale) : nothing}
-        ${total(words.sum, sum)}
+        ${total(words.sum, sum, shownSum)}
       </tbody>
     </table>
     ${
@@ -62,25 +71,29 @@ export function reasonsTable(input: ReasonsTable): TemplateResult {
           </button>`
         : nothing
     }
-    <p class="fine">${words.scale}</p>`;
+    <p class="fine">${words.scale} ${twoNumbers ? words.startAndAverage : nothing}</p>`;
 }
 
-function row(input: ReasonsTable, reason: Reason, scale: number): TemplateResult {
+/** A reason, and its contribution as it is shown: rounded so that the table adds up. */
+type Row = Reason & { readonly shown: number };
+
+function row(input: ReasonsTable, reason: Row, scale: number): TemplateResult {
   const { language, words } = input;
   const value = formatValue(reason.value, reason.unit, language, words);
   return html`<tr role="row">
     <th role="rowheader" scope="row"><bdi>${reason.label}</bdi></th>
     <td role="cell" class="detail"><bdi>${value}</bdi> · ${effect(reason.contribution, words)}</td>
-    ${share(reason.contribution, scale, language)}
+    ${share(reason.contribution, reason.shown, scale, language)}
   </tr>`;
 }
 
-function othersRow(input: ReasonsTable, rest: readonly Reason[], scale: number): TemplateResult {
+function othersRow(input: ReasonsTable, rest: readonly Row[], scale: number): TemplateResult {
   const contribution = rest.reduce((total, reason) => total + reason.contribution, 0);
+  const shown = rest.reduce((total, reason) => total + reason.shown, 0);
   return html`<tr role="row">
     <th role="rowheader" scope="row">${input.words.others(rest.length)}</th>
     <td role="cell" class="detail">${effect(contribution, input.words)}</td>
-    ${share(contribution, scale, input.language)}
+    ${share(contribution, shown, scale, input.language)}
   </tr>`;
 }
 
@@ -92,7 +105,7 @@ function effect(contribution: number, words: PanelMessages): TemplateResult {
 }
 
 /** The size reaches CSS as a property through the CSSOM: a `style` attribute would be blocked by a strict policy. */
-function share(contribution: number, scale: number, language: string): TemplateResult {
+function share(contribution: number, shown: number, scale: number, language: string): TemplateResult {
   const size = Math.min(1, Math.abs(contribution) / scale);
   return html`<td role="cell" class="share" data-contribution=${contribution}>
     <span class="track" aria-hidden="true"
@@ -101,6 +114,6 @@ function share(contribution: number, scale: number, language: string): TemplateR
         class="bar ${contribution < 0 ? 'down' : 'up'}"
         .style=${`--size:${size.toFixed(4)}`}
       ></span></span
-    ><span class="number">${formatContribution(contribution, language)}</span>
+    ><span class="number">${formatContribution(shown, language)}</span>
   </td>`;
 }

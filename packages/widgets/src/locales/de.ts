@@ -12,7 +12,7 @@ export const catalogue: Catalogue = {
     permission: 'Kein Zugriff',
     error: 'Nicht verfügbar',
     stale: 'ältere Daten',
-    offline: 'offline',
+    offline: 'keine Verbindung',
     panelFailed: 'Die Gründe konnten nicht geladen werden. Der Score selbst ist davon nicht betroffen.',
   },
   panel: {
@@ -35,6 +35,8 @@ export const catalogue: Catalogue = {
     start: 'Vor allen Gründen',
     sum: 'Zusammen',
     scale: 'In Log-Odds: Start und Gründe ergeben den Score.',
+    startAndAverage:
+      'Der Start mittelt Log-Odds, der Durchschnitt oben mittelt Wahrscheinlichkeiten: Darum sind es zwei Zahlen.',
     changes: 'Was am meisten ändern würde',
     ifChanged: (label, to) => `Wäre „${label}“ ${to}`,
     insteadOf: (from) => `statt ${from}`,
@@ -45,8 +47,9 @@ export const catalogue: Catalogue = {
     dataOf: (when) => `Daten vom ${when}`,
     computed: 'Auf dieser Seite berechnet',
     noteOffline:
-      'Sie sind offline. Der Score wird aus den Daten berechnet, die in diesem Browser gespeichert sind.',
-    noteOfflineNoScore: 'Sie sind offline, und dieser Browser hält noch nichts, das sich bewerten ließe.',
+      'Keine Verbindung zum Dienst. Der Score wird aus den Daten berechnet, die in diesem Browser gespeichert sind.',
+    noteOfflineNoScore:
+      'Keine Verbindung zum Dienst, und dieser Browser hält noch nichts, das sich bewerten ließe.',
     noteStale: 'Die Daten sind älter als üblich: Die letzte Aktualisierung kam nicht an.',
     noteCached: 'Aus den in diesem Browser gespeicherten Daten; eine Aktualisierung ist unterwegs.',
     unknown: 'nicht bekannt',

@@ -11,6 +11,6 @@ export const badge: BadgeMessages = {
   permission: 'No access',
   error: 'Unavailable',
   stale: 'older data',
-  offline: 'offline',
+  offline: 'no connection',
   panelFailed: 'The reasons could not be loaded. The score itself is not affected.',
 };

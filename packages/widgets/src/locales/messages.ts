@@ -15,6 +15,7 @@ export interface BadgeMessages {
   readonly permission: string;
   readonly error: string;
   readonly stale: string;
+  /** The worker cannot be reached, whether the person's own line is cut or not. */
   readonly offline: string;
   /** Said where the chunk of the opened part cannot be loaded. */
   readonly panelFailed: string;
@@ -44,6 +45,8 @@ export interface PanelMessages {
   readonly start: string;
   readonly sum: string;
   readonly scale: string;
+  /** Said where the start and the average are shown as two numbers. */
+  readonly startAndAverage: string;
   readonly changes: string;
   readonly ifChanged: (label: string, to: string) => string;
   readonly insteadOf: (from: string) => string;
