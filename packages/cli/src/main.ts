@@ -188,7 +188,9 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     )
     .option('--period <n>', 'steps a season: 12 months, 4 quarters, 52 weeks, 7 days where left out', whole)
     .addOption(
-      new Option('--absent <meaning>', 'what a step without a row is').choices(['missing', 'zero']).default('missing'),
+      new Option('--absent <meaning>', 'what a step without a row is')
+        .choices(['missing', 'zero'])
+        .default('missing'),
     )
     .option('--skip-short', 'leave out series of less than two seasons instead of stopping')
     .action((flags: ForecastFlags) => finish(forecastCommand(flags, io)));

@@ -28,7 +28,7 @@ export interface ForecastFlags extends TableFlags {
 }
 
 /** A line of progress is written so often. */
-const tellEvery = 1_000;
+const tellEvery = 5_000;
 const mostSteps = 1_000;
 /** Below two seasons nothing tells a season from chance; without one, a level and a trend need so many values. */
 const least = (period: number): number => Math.max(2 * period, 8);
@@ -52,7 +52,12 @@ const tooShort = (series: readonly OneSeries[], period: number): Problem => {
   );
 };
 
-function linesOf(series: OneSeries, axis: Parameters<typeof timeOfStep>[0], period: number, horizon: number): string {
+function linesOf(
+  series: OneSeries,
+  axis: Parameters<typeof timeOfStep>[0],
+  period: number,
+  horizon: number,
+): string {
   const forecast = combinationForecast(fitCombination(filled(series.values, period), period), horizon);
   const eighty = intervalOf(forecast, quantiles.of80);
   const wide = intervalOf(forecast, quantiles.of95);

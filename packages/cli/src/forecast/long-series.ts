@@ -35,7 +35,8 @@ const wrong = (detail: string, action?: string): Result<never, Problem> =>
 /** More steps than this between first and last are a wrong date, not a history. */
 const mostSteps = 20_000;
 
-const textOf = (cell: Cell | undefined): string => (cell === null || cell === undefined ? '' : String(cell).trim());
+const textOf = (cell: Cell | undefined): string =>
+  cell === null || cell === undefined ? '' : String(cell).trim();
 
 interface Row {
   readonly name: string;
@@ -48,11 +49,18 @@ interface Row {
 function readRows(table: RawTable, wish: LongWish): Result<{ rows: Row[]; empty: number }, Problem> {
   const column = (name: string | undefined): readonly Cell[] | undefined =>
     name === undefined ? undefined : table.columns[table.names.indexOf(name)];
-  for (const [flag, name] of [['--series', wish.series], ['--time', wish.time], ['--value', wish.value]] as const)
+  for (const [flag, name] of [
+    ['--series', wish.series],
+    ['--time', wish.time],
+    ['--value', wish.value],
+  ] as const)
     if (name !== undefined && !table.names.includes(name))
       return wrong(
         `The table has no column "${plain(name, 60)}" for ${flag}.`,
-        `Its columns are ${table.names.slice(0, 20).map((one) => `"${plain(one, 40)}"`).join(', ')}.`,
+        `Its columns are ${table.names
+          .slice(0, 20)
+          .map((one) => `"${plain(one, 40)}"`)
+          .join(', ')}.`,
       );
   const [names, times, values] = [column(wish.series), column(wish.time), column(wish.value)];
   const rows: Row[] = [];
@@ -140,7 +148,10 @@ export function longSeries(table: RawTable, wish: LongWish): Result<LongSeries, 
         `The times of "${plain(name, 60)}" span ${(last - first + 1).toLocaleString('en')} steps.`,
         'Look for a wrong date, or choose longer steps with --grain.',
       );
-    const values = Float64Array.from({ length: last - first + 1 }, (_, i) => own.get(first + i) ?? Number.NaN);
+    const values = Float64Array.from(
+      { length: last - first + 1 },
+      (_, i) => own.get(first + i) ?? Number.NaN,
+    );
     const missing = values.length - own.size;
     gaps += missing;
     if (missing > values.length / 2)
@@ -148,10 +159,15 @@ export function longSeries(table: RawTable, wish: LongWish): Result<LongSeries, 
         `"${plain(name, 60)}" has values for ${own.size} of ${values.length} steps (${axis.kind === 'steps' ? 'step' : axis.grain}s).`,
         'Choose longer steps with --grain, or say --absent zero where no row means that nothing was sold.',
       );
-    series.push({ name, first, values: wish.absent === 'zero' ? values.map((v) => (Number.isNaN(v) ? 0 : v)) : values });
+    series.push({
+      name,
+      first,
+      values: wish.absent === 'zero' ? values.map((v) => (Number.isNaN(v) ? 0 : v)) : values,
+    });
   }
   const notes: string[] = [];
-  if (repeated > 0) notes.push(`${counted(repeated, 'row')} of a series and step that had one already: summed`);
+  if (repeated > 0)
+    notes.push(`${counted(repeated, 'row')} of a series and step that had one already: summed`);
   if (empty > 0) notes.push(`${counted(empty, 'row')} without a value taken as missing`);
   if (gaps > 0)
     notes.push(

@@ -21,7 +21,8 @@ const dayOf = (year: number, month: number, day = 1): number | null => {
 
 /** "2024", "2024-03", "2024M03", "202403", "2024-Q1", "2024-03-01" or an ISO instant; null for anything else. */
 export function readTime(text: string): ReadTime | null {
-  const make = (day: number | null, style: DateStyle): ReadTime | null => (day === null ? null : { day, style });
+  const make = (day: number | null, style: DateStyle): ReadTime | null =>
+    day === null ? null : { day, style };
   const number = (part: string | undefined): number => Number(part ?? Number.NaN);
   const quarter = /^(\d{4})[- ]?Q([1-4])$/i.exec(text);
   if (quarter) return make(dayOf(number(quarter[1]), number(quarter[2]) * 3 - 2), 'quarter');

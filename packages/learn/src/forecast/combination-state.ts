@@ -119,6 +119,9 @@ export function combinationForecast(model: CombinationModel, horizon: number): C
   return { mean, relative, deviation: variance.map((value) => model.spread * Math.sqrt(value)) };
 }
 
+/** Normal quantiles of central intervals. */
+export const quantiles = { of80: 1.2815515655446004, of95: 1.959963984540054 } as const;
+
 /** Central interval of the given normal quantile (1.2816 for 80 %, 1.96 for 95 %) around the mean. */
 export function intervalOf(
   { mean, deviation, relative }: CombinationForecast,
