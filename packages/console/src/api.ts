@@ -22,6 +22,9 @@ interface Reader<T> {
   safeParse(data: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
 }
 
+/** How a card may be had. */
+export type CardType = 'text/html' | 'application/json';
+
 type Answer<T> = Promise<Result<T, Problem>>;
 
 const listOf = <T>(item: Reader<T>): Reader<readonly T[]> => ({
@@ -141,10 +144,17 @@ export class Api {
     this.ask(ImportState, 'POST', `/v1/imports/${encodeURIComponent(id)}/finish`, {});
 
   /** The rejected rows of an import as a CSV file. It needs the key, so a plain link cannot fetch it. */
-  async errorFile(id: string): Answer<Blob> {
+  readonly errorFile = (id: string) =>
+    this.file(`/v1/imports/${encodeURIComponent(id)}/errors.csv`, 'text/csv');
+
+  /** The card of a version, as a page or as JSON. */
+  readonly card = (name: string, version: string, type: CardType) =>
+    this.file(`/v1/models/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}/card`, type);
+
+  private async file(path: string, accept: string): Answer<Blob> {
     try {
-      const answer = await this.send(`/v1/imports/${encodeURIComponent(id)}/errors.csv`, {
-        headers: { authorization: `Bearer ${this.key}` },
+      const answer = await this.send(path, {
+        headers: { authorization: `Bearer ${this.key}`, accept },
       });
       if (answer.ok) return ok(await answer.blob());
       const told = Problem.safeParse(await bodyOf(answer));

@@ -47,14 +47,27 @@ export function renderImportances({ features }: ModelCard) {
 const tones: Record<LeakFinding['verdict'], string> = { ok: '', suspect: 'warn', leak: 'bad' };
 const order: Record<LeakFinding['verdict'], number> = { leak: 0, suspect: 1, ok: 2 };
 
-const finding = ({ column, verdict, reason, auc, used }: LeakFinding) =>
-  html`<tr>
-    <th scope="row">${column}</th>
-    <td><span class=${`pill ${tones[verdict]}`}>${verdict}</span></td>
-    <td class="nowrap">${used ? 'used' : 'left out'}</td>
+/** What people call a column, with its id beneath where that is another. */
+const columnName = ({ column, label }: LeakFinding) =>
+  html`${label ?? column}${label === undefined || label === column ? nothing : html`<br /><span class="mono">${column}</span>`}`;
+
+/** A column that was left out before it could be judged by the outcome has no figure. */
+const judged = ({ verdict, auc }: LeakFinding): boolean => verdict !== 'ok' || auc !== undefined;
+
+const finding = (found: LeakFinding) => {
+  const { verdict, reason, auc, used, confirm } = found;
+  return html`<tr>
+    <th scope="row">${columnName(found)}</th>
+    <td>
+      ${judged(found) ? html`<span class=${`pill ${tones[verdict]}`}>${verdict}</span>` : html`<span class="pill">not judged</span>`}
+    </td>
+    <td class="nowrap">
+      ${used ? 'used' : 'left out'} ${confirm ? html`<span class="pill warn">needs your word</span>` : nothing}
+    </td>
     <td class="num">${auc === undefined ? '–' : formatFigure(auc)}</td>
     <td class="muted says">${reason}</td>
   </tr>`;
+};
 
 /** Every column that was looked at for leaks of the outcome, the worst first; nothing is dropped in silence. */
 export function renderLeaks({ leaks }: ModelCard) {

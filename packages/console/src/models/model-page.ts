@@ -6,6 +6,7 @@ import type { Api } from '../api.js';
 import { ConsoleElement, define } from '../ui/element.js';
 import { Loader } from '../ui/loader.js';
 import { problemNote } from '../ui/problem-note.js';
+import './card-links.js';
 import './card-view.js';
 import './drift-panel.js';
 import './train-panel.js';
@@ -137,7 +138,12 @@ export class ModelPage extends ConsoleElement {
                   @recalibrated=${this.recalibrated}
                 ></drift-panel>`
             }
-            ${shown ? html`<card-view .version=${shown}></card-view>` : nothing}
+            ${
+              shown
+                ? html`<card-links .api=${this.api} .name=${value.name} .version=${shown.version}></card-links>
+                  <card-view .version=${shown}></card-view>`
+                : nothing
+            }
           </div>`
           : nothing
       }

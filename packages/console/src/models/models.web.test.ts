@@ -1,5 +1,5 @@
 import type { JobState, ModelSummary } from '@aicrm/schema/wire';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { driftReport } from '../testing/fake-drift.js';
 import { card, fakeWorker, job, model, Refusal, testKey, version } from '../testing/fake-worker.js';
 import { deepAll, deepText, expectAccessible, openConsole, type, waitForElement } from '../testing/page.js';
@@ -48,11 +48,82 @@ describe('the page of a model', () => {
       expect(text).toContain(said);
     const picture = deepAll(document, 'reliability-diagram')[0]?.shadowRoot;
     expect(picture?.querySelector('svg')?.getAttribute('aria-label')).toContain(
-      'predicted 5.0 %, observed 4.0 %',
+      'predicted 5.0 %, actual 4.0 %',
     );
     // A bin without rows says nothing, neither in the picture nor in the table.
     expect(picture?.querySelectorAll('circle')).toHaveLength(2);
     expect(picture?.querySelectorAll('tbody tr')).toHaveLength(2);
+    await expectAccessible();
+  });
+
+  it('opens the card as a page and saves it as JSON, both asked for with the key', async () => {
+    const { worker } = await openModel(
+      { 'GET /v1/models/lead-score/versions/v1/card': () => card },
+      model([version('v1', 'published')]),
+    );
+    const tab = { location: { replace: vi.fn() }, close: vi.fn() };
+    const opened = vi.spyOn(window, 'open').mockReturnValue(Object.assign(Object.create(null), tab));
+    const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    (await waitForElement('button', 'Open the card as a page')).click();
+    await expect.poll(() => tab.location.replace.mock.calls[0]?.[0]).toMatch(/^blob:/);
+    (await waitForElement('button', 'Download it as JSON')).click();
+    await expect.poll(() => saved.mock.contexts[0]).toMatchObject({ download: 'lead-score-v1-card.json' });
+    const asked = worker.asked.filter(({ route }) => route.endsWith('/card'));
+    expect(asked.map(({ accept }) => accept)).toEqual(['text/html', 'application/json']);
+    expect(asked.every(({ authorization }) => authorization === `Bearer ${testKey}`)).toBe(true);
+    opened.mockRestore();
+    saved.mockRestore();
+  });
+
+  it('closes the tab again and says why where the card cannot be had', async () => {
+    await openModel({}, model([version('v1', 'published')]));
+    const tab = { location: { replace: vi.fn() }, close: vi.fn() };
+    const opened = vi.spyOn(window, 'open').mockReturnValue(Object.assign(Object.create(null), tab));
+    (await waitForElement('button', 'Open the card as a page')).click();
+    await expect.poll(() => deepText(document)).toContain('There is no route');
+    expect(tab.close).toHaveBeenCalledOnce();
+    opened.mockRestore();
+  });
+
+  it('calls columns by their names, and asks for a word about one of unknown moment', async () => {
+    const doubtful = {
+      ...version('v1', 'refused'),
+      card: {
+        ...card,
+        leaks: [
+          {
+            column: 'custom.lead_q',
+            label: 'Lead quality',
+            verdict: 'suspect' as const,
+            reason: 'Nobody knows when it was filled in.',
+            auc: 0.8,
+            used: true,
+            confirm: true,
+          },
+          {
+            column: 'note',
+            label: 'Note',
+            verdict: 'ok' as const,
+            reason: 'It is a longer text.',
+            used: false,
+          },
+        ],
+      },
+    };
+    const { worker } = await openModel(
+      { 'POST /v1/models/lead-score/train': () => job({ status: 'done' }) },
+      model([doubtful]),
+    );
+    const text = deepText(document);
+    for (const said of ['Lead quality', 'custom.lead_q', 'needs your word', 'not judged'])
+      expect(text).toContain(said);
+    const box = deepAll(document, 'input[name="insist"]')[0];
+    if (!(box instanceof HTMLInputElement)) throw new Error('no box');
+    box.checked = true;
+    (await waitForElement('button', 'Train')).click();
+    await expect
+      .poll(() => worker.asked.find(({ route }) => route.endsWith('/train'))?.body)
+      .toMatchObject({ insist: ['custom.lead_q'] });
     await expectAccessible();
   });
 

@@ -95,28 +95,38 @@ export class ThroughTime extends ConsoleElement {
     const series = choice.map(({ kind, origins }) => {
       const chosen = kind === meta.kind;
       const past = origins.map(({ auc }) => auc);
-      return { kind, chosen, values: chosen && evaluation ? [...past, evaluation.auc.value] : past };
+      const intervals = [
+        ...origins.map(({ aucInterval }) => aucInterval),
+        ...(chosen ? [evaluation?.auc] : []),
+      ];
+      return {
+        kind,
+        chosen,
+        intervals,
+        values: chosen && evaluation ? [...past, evaluation.auc.value] : past,
+      };
     });
-    const all = [...series.flatMap(({ values }) => values), evaluation?.auc.low ?? 0.5, 0.5];
+    const ends = series.flatMap(({ intervals }) =>
+      intervals.flatMap((one) => (one ? [one.low, one.high] : [])),
+    );
+    const all = [...series.flatMap(({ values }) => values), ...ends, 0.5];
     const low = Math.max(0, Math.floor(Math.min(...all) * 10) / 10);
     const high = Math.min(1, Math.max(0.8, Math.ceil(Math.max(...all) * 10) / 10));
     const scale = scaleOf(this.days.length, low, high);
     const { x, y } = scale;
-    const last = this.days.length - 1;
     const label = `AUC by the day of training: ${series.map(({ kind, values }) => `${kindWords[kind]} ${values.map(formatFigure).join(', ')}`).join('; ')}. Chance is 0.5.`;
     return html`<figure>
       <figcaption>Order of what came next (AUC)</figcaption>
       <svg viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${label}>
         ${gridLines(tenths(low, high), scale, (tick) => tick.toFixed(1))}
         ${svg`<line x1=${margin.left} x2=${width - margin.right} y1=${y(0.5)} y2=${y(0.5)} stroke="var(--line-strong)" stroke-width="1.5" stroke-dasharray="5 4"></line>`}
-        ${
-          evaluation
-            ? svg`<line x1=${x(last)} x2=${x(last)} y1=${y(evaluation.auc.low)} y2=${y(evaluation.auc.high)} stroke="var(--accent)" stroke-width="3" stroke-linecap="round" opacity=".5"></line>`
-            : nothing
-        }
-        ${series.map(({ chosen, values }) => {
+        ${series.map(({ chosen, values, intervals }) => {
           const colour = chosen ? 'var(--accent)' : 'var(--warn)';
-          return svg`<polyline points=${lineOf(values, scale)} fill="none" stroke=${colour} stroke-width="2" stroke-dasharray=${chosen ? 'none' : '3 3'}></polyline>
+          return svg`${intervals.map((one, i) =>
+            one
+              ? svg`<line x1=${x(i)} x2=${x(i)} y1=${y(one.low)} y2=${y(one.high)} stroke=${colour} stroke-width=${chosen ? 3 : 2} stroke-linecap="round" opacity=".5"></line>`
+              : nothing,
+          )}<polyline points=${lineOf(values, scale)} fill="none" stroke=${colour} stroke-width="2" stroke-dasharray=${chosen ? 'none' : '3 3'}></polyline>
             ${values.map((value, i) =>
               chosen
                 ? svg`<circle cx=${x(i)} cy=${y(value)} r="4" fill=${colour}></circle>`
@@ -127,7 +137,7 @@ export class ThroughTime extends ConsoleElement {
       </svg>
       <p class="muted">
         ${series.map(({ kind, chosen }, i) => `${i > 0 ? ' · ' : ''}${chosen ? '●' : '□'} ${kindWords[kind]}${chosen ? ' (chosen)' : ''}`)}.
-        Dashed: chance.
+        Lines: 95 % intervals. Dashed: chance.
       </p>
     </figure>`;
   }

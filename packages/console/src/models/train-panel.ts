@@ -106,7 +106,18 @@ export class TrainPanel extends ConsoleElement {
 
   private renderChoices() {
     const inputs = this.inputs();
-    const refused = (this.newest?.leaks ?? []).filter(({ used, verdict }) => !used && verdict === 'leak');
+    const leaks = this.newest?.leaks ?? [];
+    const refused = leaks.filter(({ used, verdict }) => !used && verdict === 'leak');
+    const inDoubt = leaks.filter(({ confirm }) => confirm === true);
+    const insist = (columns: typeof leaks) =>
+      columns.map(
+        ({ column, label, reason }) =>
+          html`<label class="check"
+            ><input type="checkbox" name="insist" value=${column} /><span
+              >${label ?? column} <span class="muted">${reason}</span></span
+            ></label
+          >`,
+      );
     return html`<details>
       <summary>Options</summary>
       <div class="stack options">
@@ -135,14 +146,17 @@ export class TrainPanel extends ConsoleElement {
           refused.length > 0
             ? html`<fieldset>
               <legend>Refused as leaks of the outcome; use them only if you are sure</legend>
-              ${refused.map(
-                ({ column, reason }) =>
-                  html`<label class="check"
-                    ><input type="checkbox" name="insist" value=${column} /><span
-                      >${column} <span class="muted">${reason}</span></span
-                    ></label
-                  >`,
-              )}
+              ${insist(refused)}
+            </fieldset>`
+            : nothing
+        }
+        ${
+          inDoubt.length > 0
+            ? html`<fieldset>
+              <legend>
+                Needs your word: tick what is known when a score is needed; untick above what is filled in only later
+              </legend>
+              ${insist(inDoubt)}
             </fieldset>`
             : nothing
         }

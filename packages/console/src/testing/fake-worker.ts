@@ -128,6 +128,7 @@ export interface Asked {
   readonly route: string;
   readonly body: unknown;
   readonly authorization: string | null;
+  readonly accept: string | null;
 }
 
 type Route = (body: unknown) => unknown;
@@ -156,7 +157,13 @@ export function fakeWorker(routes: Readonly<Record<string, Route>>): FakeWorker 
     const path = String(input instanceof Request ? input.url : input);
     const route = `${init?.method ?? 'GET'} ${path}`;
     const body = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-    asked.push({ route, body, authorization: new Headers(init?.headers).get('authorization') });
+    const headers = new Headers(init?.headers);
+    asked.push({
+      route,
+      body,
+      authorization: headers.get('authorization'),
+      accept: headers.get('accept'),
+    });
     const answer =
       all[route]?.(body) ??
       new Refusal(404, {
