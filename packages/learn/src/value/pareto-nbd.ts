@@ -45,17 +45,17 @@ const { nodes, weights } = legendre(24);
  */
 function logLeft({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: History): number {
   if (!(T > tx)) return Number.NEGATIVE_INFINITY;
-  const shift = Math.min(alpha, beta);
+  const [shift, near, other, far] = alpha < beta ? [alpha, r + x, beta, s + 1] : [beta, s + 1, alpha, r + x];
   const from = Math.log(shift + tx);
   const half = (Math.log(shift + T) - from) / 2;
   // Relative to the value at tx, so that nothing underflows.
   const top = -(r + x) * Math.log(alpha + tx) - (s + 1) * Math.log(beta + tx);
   let sum = 0;
   for (let k = 0; k < nodes.length; k++) {
-    const lifted = Math.exp(from + half * (1 + (nodes[k] ?? 0)));
-    const u = lifted - shift;
-    const log = -(r + x) * Math.log(alpha + u) - (s + 1) * Math.log(beta + u);
-    sum += (weights[k] ?? 0) * lifted * Math.exp(log - top);
+    const at = from + half * (1 + (nodes[k] ?? 0));
+    const u = Math.exp(at) - shift;
+    // The nearer shift's logarithm is the node itself, and the 1 that its power loses is du = e^at dat.
+    sum += (weights[k] ?? 0) * Math.exp((1 - near) * at - far * Math.log(other + u) - top);
   }
   return Math.log(s * half * sum) + top;
 }
