@@ -83,6 +83,8 @@ export const DriftReport = z.object({
     z.object({
       level: z.enum(['watch', 'alert']),
       about: z.enum(['input', 'score', 'calibration']),
+      /** The input's id, where it is about one. */
+      input: z.optional(z.string()),
       detail: z.string(),
     }),
   ),
@@ -95,6 +97,8 @@ export const DriftReport = z.object({
   inputs: z.array(InputShift),
   score: PopulationShift,
   calibration: OutcomeCheck,
+  /** What recalibrating asks for: known outcomes, and how many of them successes and how many failures at least. */
+  recalibration: z.object({ outcomes: z.number(), ofEitherKind: z.number() }),
 });
 export type DriftReport = z.infer<typeof DriftReport>;
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Dependencies } from './dependencies.js';
 import type { AppEnv } from './http/context.js';
+import { refuseOtherMethods } from './http/methods.js';
 import { cors, limitBody, observe, onError, secureHeaders } from './http/middleware.js';
 import { notFound } from './http/problem-error.js';
 import { artefacts } from './routes/artefacts.js';
@@ -21,7 +22,7 @@ export function createApp(deps: Dependencies) {
   const app = new Hono<AppEnv>();
   app.onError(onError);
   app.notFound((c) => onError(notFound('address'), c));
-  app.use('*', observe(deps), secureHeaders, cors, limitBody);
+  app.use('*', observe(deps), secureHeaders, cors, refuseOtherMethods(app), limitBody);
   app.get('/', (c) => c.redirect('/console/'));
   return app
     .route('/v1/health', health)

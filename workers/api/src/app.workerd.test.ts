@@ -1,9 +1,12 @@
 import { env, exports } from 'cloudflare:workers';
+import { parseTenantId } from '@aicrm/schema/ids';
 import type { Problem } from '@aicrm/schema/problem';
 import { must } from '@aicrm/schema/result';
 import type { ImportState, JobState } from '@aicrm/schema/wire';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { leadHeader, makeWorld, operatorKey, page } from '../test/world.js';
+import { makeApiKey } from './auth/secrets.js';
+import { openScope } from './db/scope.js';
 import { maxBodyBytes } from './http/middleware.js';
 
 const world = makeWorld();
@@ -73,6 +76,7 @@ const routes = (): [string, string, unknown?][] => [
   ['GET', '/v1/models'],
   ['GET', '/v1/models/lead-score'],
   ['GET', '/v1/models/lead-score/drift'],
+  ['GET', '/v1/models/lead-score/versions/v1/card'],
   ['POST', '/v1/models/lead-score/recalibrate'],
   ['POST', '/v1/models/lead-score/train', {}],
   ['POST', '/v1/models/lead-score/publish', { version: 'v1' }],
@@ -96,7 +100,8 @@ describe('every route', () => {
       const pattern = path
         .replace(/\/(imports|keys|records|jobs)\/[^/]+/, '/$1/:id')
         .replace(/artefacts\/.+/, 'artefacts/:sha256')
-        .replace('lead-score', ':name');
+        .replace('lead-score', ':name')
+        .replace('versions/v1', 'versions/:version');
       return `${method} ${pattern}`;
     });
     expect([...known].sort()).toEqual([...listed, ...open].sort());
@@ -135,12 +140,13 @@ describe('every route', () => {
   });
 
   it('refuses a credential whose scopes are others', async () => {
-    const narrow = await world.call<{ key: string }>('POST', '/v1/keys', {
-      key: theirs.key,
-      body: { label: 'narrow', scopes: ['events:write'] },
-    });
+    // A key from before the scope was refused: it opens nothing.
+    const tenant = parseTenantId(theirs.tenant);
+    const scope = openScope(world.deps.db, must(tenant.ok ? tenant.value : null, 'tenant'));
+    const { id, key, hash } = await makeApiKey(scope.tenant);
+    await scope.keys.add({ id, label: 'narrow', scopes: ['events:write'], hash }, '2026-01-01T00:00:00Z');
     for (const [method, path, body] of routes()) {
-      const answer = await world.call<Problem>(method, path, { key: narrow.body.key, body });
+      const answer = await world.call<Problem>(method, path, { key, body });
       expect([method, path, answer.status, answer.body.kind]).toEqual([method, path, 403, 'permission']);
     }
   });
@@ -148,7 +154,23 @@ describe('every route', () => {
   it('that is none answers 404 as a problem', async () => {
     const answer = await world.call<Problem>('GET', '/v1/nothing', { key: ours.key });
     expect([answer.status, answer.body.kind]).toEqual([404, 'not-found']);
-    expect((await world.call('PUT', '/v1/sync', { key: ours.key })).status).toBe(404);
+  });
+
+  it('answers 405 and what it allows to any other method, with or without a credential', async () => {
+    const methods = new Map<string, Set<string>>();
+    for (const [method, path] of routes()) methods.set(path, (methods.get(path) ?? new Set()).add(method));
+    for (const [path, taken] of methods)
+      for (const method of ['PATCH', 'PUT', 'GET', 'POST', 'DELETE']) {
+        if (taken.has(method)) continue;
+        for (const sent of [{}, { key: ours.key }]) {
+          const answer = await world.call<Problem>(method, path, sent);
+          expect([method, path, answer.status, answer.body.status]).toEqual([method, path, 405, 405]);
+          for (const one of taken) expect(answer.headers.get('allow')?.split(', ')).toContain(one);
+          expect(answer.headers.get('allow')?.split(', ')).not.toContain(method);
+        }
+      }
+    expect((await world.call('PATCH', '/v1/nothing', { key: ours.key })).status).toBe(404);
+    expect((await world.app.request('/v1/health', { method: 'HEAD' })).status).toBe(200);
   });
 });
 

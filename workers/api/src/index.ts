@@ -39,7 +39,7 @@ const dependenciesOf = (env: Env): Dependencies => ({
 /** Seconds until a failed job is delivered again: long enough for a passing overload to pass. */
 const retryDelay = 10;
 /** Seconds until a job that another delivery runs is looked at again: a killed run counts as silent by then. */
-const takeoverDelay = silentAfterMs / 1000 + 60;
+const takeoverDelay = silentAfterMs / 1000 + 30;
 
 export default {
   fetch: (request, env, context) => createApp(dependenciesOf(env)).fetch(request, env, context),

@@ -30,16 +30,10 @@ export function meaningOf({ alerts, calibration, publishedAt, version }: DriftRe
   return `This can be so right after training, and is no fault of it: a model learns from records whose outcome is known, and the newest campaigns differ from those before. Whether the scores are wrong for them, only outcomes will tell; there are not enough${since}.`;
 }
 
-/**
- * What the worker asks for before it fits anew. The report does not carry these numbers; they are repeated here so
- * that nobody presses a button which can only be refused, and the worker's own answer counts where they differ.
- */
-export const recalibrationNeeds = { outcomes: 100, ofEitherKind: 20 };
-
 /** Why there is nothing to recalibrate on yet, or null where there is. */
-export function whyNotRecalibrate({ calibration }: DriftReport): string | null {
+export function whyNotRecalibrate({ calibration, recalibration }: DriftReport): string | null {
   const { outcomes, positives } = calibration;
-  const { outcomes: least, ofEitherKind } = recalibrationNeeds;
+  const { outcomes: least, ofEitherKind } = recalibration;
   if (outcomes < least) return `Recalibrating needs ${least} known outcomes; there are ${outcomes} so far.`;
   if (Math.min(positives, outcomes - positives) < ofEitherKind)
     return `Recalibrating needs ${ofEitherKind} successes and ${ofEitherKind} failures; there are ${plural(positives, 'success', 'successes')} and ${plural(outcomes - positives, 'failure')} so far.`;

@@ -33,10 +33,10 @@ function bar({ psi, level }: PopulationShift) {
 
 /** What the table shows at once, and what it folds away. */
 function sorted({ inputs, alerts }: DriftReport) {
-  const alerted = new Set(alerts.filter(({ about }) => about === 'input').map(({ detail }) => detail));
+  const alerted = new Set(alerts.flatMap(({ input }) => input ?? []));
   const hasMoved = ({ level }: InputShift) => level === 'watch' || level === 'alert';
   // Which inputs are too light for an alert is the worker's rule; its alerts tell.
-  const counts = ({ label, detail }: InputShift) => alerted.has(`${label}: ${detail}`);
+  const counts = ({ id }: InputShift) => alerted.has(id);
   const moved = inputs.filter(hasMoved);
   return {
     heavy: moved.filter(counts).toSorted((a, b) => b.weight - a.weight),

@@ -80,6 +80,7 @@ export const driftReport = (more: Partial<DriftReport> = {}): DriftReport => ({
       'Scores are spread as they were when it was judged (16.4 % on average, 16.0 % when it was judged).',
   },
   calibration: confirmed,
+  recalibration: { outcomes: 100, ofEitherKind: 20 },
   ...more,
 });
 
@@ -96,7 +97,7 @@ const orders = input({
 /** What a fresh model may well say: the newest records are others, and no outcome can tell yet. */
 export const freshAlert = driftReport({
   level: 'alert',
-  alerts: [{ level: 'alert', about: 'input', detail: `${orders.label}: ${orders.detail}` }],
+  alerts: [{ level: 'alert', about: 'input', input: orders.id, detail: `${orders.label}: ${orders.detail}` }],
   inputs: [
     input({ id: 'contact.days', label: 'Days as a contact', weight: 0.004, psi: 6.4, level: 'alert' }),
     orders,

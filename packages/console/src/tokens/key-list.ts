@@ -1,6 +1,6 @@
 import type { Problem } from '@aicrm/schema/problem';
 import { problem } from '@aicrm/schema/problem';
-import { type ApiKey, type ApiKeyCreated, scopes } from '@aicrm/schema/wire';
+import { type ApiKey, type ApiKeyCreated, grantableScopes } from '@aicrm/schema/wire';
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Api } from '../api.js';
 import { ConsoleElement, define, formText } from '../ui/element.js';
@@ -35,7 +35,7 @@ export class KeyList extends ConsoleElement {
     event.preventDefault();
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
-    const chosen = chosenScopes(form, scopes);
+    const chosen = chosenScopes(form, grantableScopes);
     this.made = undefined;
     if (chosen.length === 0) {
       this.problem = problem('bad-data', 'Nothing is allowed', 'Tick what the key may do.');
@@ -106,7 +106,7 @@ export class KeyList extends ConsoleElement {
         <label class="field"
           ><span>Label: who uses it</span><input name="label" required maxlength="100" placeholder="CRM server"
         /></label>
-        ${scopeBoxes(scopes, ['tokens:mint', 'sync:all', 'models:read'])}
+        ${scopeBoxes(grantableScopes, ['tokens:mint', 'sync:all', 'models:read'])}
         <div><button class="button main">Make the key</button></div>
         ${problemNote(this.problem)}
         ${

@@ -9,7 +9,7 @@ import { chosenScopes, scopeBoxes } from './scope-boxes.js';
 import { secretOnce } from './secret-once.js';
 
 /** What a page may hold; importing, training and minting belong to servers. */
-const pageScopes: readonly Scope[] = ['sync:all', 'sync:record', 'models:read', 'events:write'];
+const pageScopes: readonly Scope[] = ['sync:all', 'sync:record', 'models:read'];
 const lifetimes = [
   [300, '5 minutes'],
   [900, '15 minutes'],

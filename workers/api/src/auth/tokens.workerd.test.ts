@@ -44,6 +44,27 @@ const sign = (
     .sign(new TextEncoder().encode(options.secret ?? tokenSecret));
 };
 
+describe('a scope that no route takes', () => {
+  it.each([
+    ['/v1/tokens', { scopes: ['sync:all', 'events:write'], origins: [page] }],
+    ['/v1/keys', { label: 'server', scopes: ['sync:all', 'events:write'] }],
+  ])('is not given out by %s', async (path, body) => {
+    const refused = await world.call<Problem>('POST', path, { key: ours.key, body });
+    expect(refused.status).toBe(400);
+    expect(refused.body.detail).toBe(
+      'No route takes the scope events:write yet, so no credential is given it.',
+    );
+    const given = await world.call('POST', path, { key: ours.key, body: { ...body, scopes: ['sync:all'] } });
+    expect(given.status).toBe(201);
+  });
+
+  it('is not held by the first key either', async () => {
+    const { body } = await world.call<{ scopes: string[] }[]>('GET', '/v1/keys', { key: theirs.key });
+    expect(body[0]?.scopes).toContain('sync:all');
+    expect(body[0]?.scopes).not.toContain('events:write');
+  });
+});
+
 describe('tokens that are accepted', () => {
   it('a minted one, on the page it was minted for', async () => {
     const answer = await sync(await world.token(ours.key, ['sync:all']));

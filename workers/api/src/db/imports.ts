@@ -147,6 +147,41 @@ export function importsOf(db: Database, tenant: string) {
       return rows.map((row) => row.id);
     },
 
+    /**
+     * Whether an import that broke off, or whose rebuild failed, left rows of these types behind that no rebuild has
+     * read since: sent again they are unchanged, and yet no view shows them.
+     */
+    async leftBehind(connection: string, types: readonly RecordType[]): Promise<boolean> {
+      const row = await db.query
+        .selectFrom('imports')
+        .select('id')
+        .where('tenant', '=', tenant)
+        .where('status', 'in', ['open', 'failed'])
+        .where('connection', '=', connection)
+        .where('type', 'in', [...types])
+        .where('dry_run', '=', 0)
+        .where((eb) => eb(eb('inserted', '+', eb.ref('updated')), '>', 0))
+        // A rebuild reads after it was asked for; the column is null only for imports from before it.
+        .where((eb) =>
+          eb(
+            'active_at',
+            '>=',
+            eb.fn.coalesce(
+              eb
+                .selectFrom('jobs')
+                .select((job) => job.fn.max('jobs.created_at').as('at'))
+                .where('jobs.tenant', '=', tenant)
+                .where('jobs.kind', '=', 'views')
+                .where('jobs.subject', '=', connection)
+                .where('jobs.status', '=', 'done'),
+              eb.val(''),
+            ),
+          ),
+        )
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     /** Gives up imports that were opened before a moment and never ended. */
     async abandon(before: string, now: string): Promise<void> {
       const rows = await db.query

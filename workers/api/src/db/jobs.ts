@@ -31,8 +31,17 @@ const columns = [
   'finished_at',
 ] as const;
 
-/** A run that has not reported for so long was killed with its isolate; another delivery may take it over. */
-export const silentAfterMs = 10 * 60_000;
+/**
+ * A run that has not been heard of for so long was killed with its isolate; another delivery may take it over. A run
+ * says that it lives with every report and every `beatMs`, except while it computes without a pause: should one step
+ * ever take longer, it is run twice, which changes nothing.
+ */
+export const silentAfterMs = 90_000;
+export const beatMs = 20_000;
+/** A job that waits is only as silent as the queue is slow; after this long its message counts as lost. */
+export const unheardAfterMs = 10 * 60_000;
+/** A job whose run was killed so often is not begun again: it would be killed each time. */
+export const mostRuns = 3;
 
 export function jobsOf(db: Database, tenant: string) {
   const all = () => db.query.selectFrom('jobs').select(columns).where('tenant', '=', tenant);
@@ -52,6 +61,8 @@ export function jobsOf(db: Database, tenant: string) {
       finishedAt: row.finished_at,
     },
   });
+  const waiting = (now: number) => new Date(now - unheardAfterMs).toISOString();
+  const running = (now: number) => new Date(now - silentAfterMs).toISOString();
   const update = (id: string) =>
     db.query.updateTable('jobs').where('tenant', '=', tenant).where('id', '=', id);
 
@@ -88,8 +99,12 @@ export function jobsOf(db: Database, tenant: string) {
       const row = await all()
         .where('kind', '=', kind)
         .where('subject', '=', subject)
-        .where('status', 'in', ['queued', 'running'])
-        .where('alive_at', '>', new Date(now - silentAfterMs).toISOString())
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('status', '=', 'queued'), eb('alive_at', '>', waiting(now))]),
+            eb.and([eb('status', '=', 'running'), eb('alive_at', '>', running(now))]),
+          ]),
+        )
         .orderBy('created_at', 'desc')
         .executeTakeFirst();
       return row === undefined ? null : read(row);
@@ -101,7 +116,7 @@ export function jobsOf(db: Database, tenant: string) {
         .where('kind', '=', kind)
         .where('subject', '=', subject)
         .where('status', '=', 'queued')
-        .where('alive_at', '>', new Date(now - silentAfterMs).toISOString())
+        .where('alive_at', '>', waiting(now))
         .executeTakeFirst();
       return row !== undefined;
     },
@@ -111,13 +126,17 @@ export function jobsOf(db: Database, tenant: string) {
      * of its kind works on the same subject, and two at once could leave the older one's results behind.
      */
     async claim(id: string, now: number): Promise<'claimed' | 'taken' | 'busy'> {
-      const silent = new Date(now - silentAfterMs).toISOString();
+      const silent = running(now);
       const { numUpdatedRows } = await update(id)
-        .set({ status: 'running', alive_at: new Date(now).toISOString() })
+        .set((eb) => ({
+          status: 'running',
+          alive_at: new Date(now).toISOString(),
+          runs: eb('runs', '+', 1),
+        }))
         .where((eb) =>
           eb.or([
             eb('status', '=', 'queued'),
-            eb.and([eb('status', '=', 'running'), eb('alive_at', '<', silent)]),
+            eb.and([eb('status', '=', 'running'), eb('alive_at', '<', silent), eb('runs', '<', mostRuns)]),
           ]),
         )
         .where((eb) =>
@@ -141,6 +160,33 @@ export function jobsOf(db: Database, tenant: string) {
       return row?.status === 'queued' ? 'busy' : 'taken';
     },
 
+    /**
+     * Looks after a job that should have been heard of. `again`: its run was killed, or it has waited for long, and its
+     * message has to be sent anew. `spent`: its runs were killed each time.
+     */
+    async revive(id: string, now: number): Promise<'alive' | 'again' | 'spent'> {
+      const { numUpdatedRows } = await update(id)
+        .set({ status: 'queued', step: 'waiting to try again', alive_at: new Date(now).toISOString() })
+        .where('status', 'in', ['queued', 'running'])
+        .where('alive_at', '<', running(now))
+        .where((eb) => eb.or([eb('status', '=', 'queued'), eb('runs', '<', mostRuns)]))
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) return 'again';
+      const row = await db.query
+        .selectFrom('jobs')
+        .select(['status', 'alive_at', 'runs'])
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      const isSilent = row?.status === 'running' && (row.alive_at ?? '') < running(now);
+      return isSilent && row.runs >= mostRuns ? 'spent' : 'alive';
+    },
+
+    /** Says that a run lives. */
+    async beat(id: string, now: string): Promise<void> {
+      await update(id).set({ alive_at: now }).where('status', '=', 'running').execute();
+    },
+
     /** Says why a job has not begun, and that it is not forgotten. */
     async hold(id: string, step: string, now: string): Promise<void> {
       await update(id).set({ step, alive_at: now }).where('status', '=', 'queued').execute();
@@ -150,9 +196,12 @@ export function jobsOf(db: Database, tenant: string) {
       await update(id).set({ progress, step, alive_at: now }).where('status', '=', 'running').execute();
     },
 
-    /** Puts a job back after a failure that may pass. */
+    /** Puts a job back after a failure that may pass: deliveries count those, and only killed runs are counted here. */
     async release(id: string, step: string): Promise<void> {
-      await update(id).set({ status: 'queued', step }).where('status', '=', 'running').execute();
+      await update(id)
+        .set((eb) => ({ status: 'queued', step, runs: eb('runs', '-', 1) }))
+        .where('status', '=', 'running')
+        .execute();
     },
 
     async finish(id: string, result: JobState['result'], now: string): Promise<void> {

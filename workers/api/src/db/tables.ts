@@ -126,6 +126,7 @@ export interface Tables {
     result: string | null;
     created_at: string;
     alive_at: string | null;
+    runs: Generated<number>;
     finished_at: string | null;
   };
   predictions: {

@@ -431,6 +431,12 @@ describe('another population', () => {
     expect(shifted.get('size')?.detail).toMatch(/Half of the newest records are below 9\d; .* below \d\d/);
     expect(report.score.level).toBe('alert');
     expect(report.alerts.map((alert) => alert.about)).toContain('input');
+    for (const { about, input, detail } of report.alerts) {
+      const named = report.inputs.find(({ id }) => id === input);
+      expect(about === 'input').toBe(named !== undefined);
+      if (named) expect(detail).toBe(`${named.label}: ${named.detail}`);
+    }
+    expect(report.recalibration).toEqual({ outcomes: 100, ofEitherKind: 20 });
   });
 });
 

@@ -10,6 +10,7 @@ import { inputShift, scoreShift } from './input-shift.js';
 import { checkOutcomes } from './outcomes.js';
 import { leastRecords } from './population.js';
 import { recentRows } from './recent-rows.js';
+import { leastOutcomes, leastPerClass } from './refit.js';
 
 /** The newest month shows a shift soonest; where it holds too few records, the newest quarter has to do. */
 const windows = [30, 90] as const;
@@ -70,7 +71,12 @@ export async function driftReport(
     { about: 'score' as const, level: score.level, detail: score.detail },
     ...weighty
       .toSorted((a, b) => b.weight - a.weight)
-      .map(({ level, label, detail }) => ({ about: 'input' as const, level, detail: `${label}: ${detail}` })),
+      .map(({ id, level, label, detail }) => ({
+        about: 'input' as const,
+        input: id,
+        level,
+        detail: `${label}: ${detail}`,
+      })),
   ].flatMap(({ level, ...rest }) => (level === 'watch' || level === 'alert' ? [{ level, ...rest }] : []));
   alerts.sort((a, b) => worst.indexOf(a.level) - worst.indexOf(b.level));
   const levels = [calibration.level, score.level, ...weighty.map((input) => input.level)];
@@ -87,5 +93,6 @@ export async function driftReport(
     inputs,
     score,
     calibration,
+    recalibration: { outcomes: leastOutcomes, ofEitherKind: leastPerClass },
   };
 }

@@ -129,4 +129,21 @@ describe('a rebuild of views', () => {
     const view = await world.call<RecordView>('GET', '/v1/records/lead:crm:2', { key: ours.key });
     expect(view.status).toBe(200);
   });
+
+  it('comes after an import that broke off, though its rows are unchanged when they are sent again', async () => {
+    const view = async () => (await world.call('GET', '/v1/records/lead:crm:1', { key: ours.key })).status;
+    await open('1');
+    world.clock.now += 120_000;
+    expect(await view()).toBe(404);
+    const again = await load('1');
+    const { counts } = (await world.call<ImportState>('GET', `/v1/imports/${again}`, { key: ours.key })).body;
+    expect(counts).toMatchObject({ inserted: 0, updated: 0, unchanged: 1 });
+    expect(await status(again)).toBe('finishing');
+    await step();
+    expect([await status(again), await view()]).toEqual(['done', 200]);
+    // Once they are in the views, the same rows ask for nothing more.
+    world.clock.now += 120_000;
+    expect(await status(await load('1'))).toBe('done');
+    expect(await jobs('views')).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { parseTenantId } from '@aicrm/schema/ids';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import type { JobState } from '@aicrm/schema/wire';
+import { beatMs } from '../db/jobs.js';
 import { openScope, type TenantScope } from '../db/scope.js';
 import { type Dependencies, instantOf, type JobMessage } from '../dependencies.js';
 import { traceOf } from '../http/middleware.js';
@@ -61,6 +62,10 @@ export async function runJob(deps: Dependencies, message: JobMessage, attempt: n
     await jobs.fail(id, found, now);
     if (kind === 'views') await failImports(scope, stored.subject, deps.now());
   };
+  // Heard between the steps' own reports, while a run waits for the database or the store.
+  const beat = setInterval(() => {
+    jobs.beat(id, instantOf(deps.now())).catch(() => {});
+  }, beatMs);
   try {
     const result = await runners[kind]({
       deps,
@@ -90,6 +95,8 @@ export async function runJob(deps: Dependencies, message: JobMessage, attempt: n
       }),
     );
     return 'done';
+  } finally {
+    clearInterval(beat);
   }
 }
 

@@ -1,7 +1,10 @@
+import { parseTenantId } from '@aicrm/schema/ids';
+import { must } from '@aicrm/schema/result';
 import type { ImportState, JobState } from '@aicrm/schema/wire';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { leadHeader, makeWorld } from '../../test/world.js';
 import { silentAfterMs } from '../db/jobs.js';
+import { openScope } from '../db/scope.js';
 import { startNight } from './nightly.js';
 import { runJob } from './run.js';
 
@@ -30,6 +33,10 @@ beforeEach(async () => {
   world.queue.length = 0;
 });
 
+const tenantOf = (text: string) => {
+  const read = parseTenantId(text);
+  return read.ok ? read.value : null;
+};
 const run = () => runJob(world.deps, { tenant: ours.tenant, job }, 1);
 const state = async () => (await world.call<JobState>('GET', `/v1/jobs/${job}`, { key: ours.key })).body;
 const importState = async () =>
@@ -63,6 +70,48 @@ describe('a delivery', () => {
   });
 });
 
+describe('a job that is asked for', () => {
+  it('is set going again when its run was killed, though its message is lost', async () => {
+    await killed(silentAfterMs - 1_000);
+    expect(await state()).toMatchObject({ status: 'running' });
+    expect(world.queue).toEqual([]);
+    await killed(silentAfterMs + 1_000);
+    expect(await state()).toMatchObject({ status: 'queued', step: 'waiting to try again' });
+    expect(world.queue).toEqual([{ tenant: ours.tenant, job }]);
+    // Asking often sends one message.
+    await state();
+    expect(world.queue).toHaveLength(1);
+    expect(await run()).toBe('done');
+    expect(await state()).toMatchObject({ status: 'done' });
+    expect((await importState()).status).toBe('done');
+  });
+
+  it('ends with a reason when every run was killed', async () => {
+    const { jobs } = openScope(world.deps.db, must(tenantOf(ours.tenant), 'tenant'));
+    for (let runs = 1; runs <= 3; runs++) {
+      expect(await jobs.claim(job, world.clock.now)).toBe('claimed');
+      world.clock.now += silentAfterMs + 1_000;
+      const asked = await state();
+      if (runs < 3) expect(asked).toMatchObject({ status: 'queued', error: null });
+      else expect(asked).toMatchObject({ status: 'failed', error: { title: 'The job was killed' } });
+    }
+    expect((await state()).error?.action).toMatch(/^Start it again/);
+    expect((await importState()).status).toBe('failed');
+    expect(await run()).toBe('done');
+  });
+
+  it('is left alone while its run is heard', async () => {
+    const { jobs } = openScope(world.deps.db, must(tenantOf(ours.tenant), 'tenant'));
+    await jobs.claim(job, world.clock.now);
+    for (let i = 0; i < 10; i++) {
+      world.clock.now += silentAfterMs - 1_000;
+      await jobs.beat(job, new Date(world.clock.now).toISOString());
+      expect((await state()).status).toBe('running');
+    }
+    expect(world.queue).toEqual([]);
+  });
+});
+
 describe('the night', () => {
   it('gives up what was lost and says so to whoever waits', async () => {
     await killed(7 * 3_600_000);
@@ -74,7 +123,9 @@ describe('the night', () => {
   it('leaves a run of the last hours alone', async () => {
     await killed(3_600_000);
     await startNight(world.deps);
-    expect((await state()).status).toBe('running');
+    // It is not given up: who asks sets it going again.
+    expect((await state()).status).toBe('queued');
+    world.queue.length = 0;
   });
 
   it('forgets rejected rows after a month', async () => {

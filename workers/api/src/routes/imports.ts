@@ -13,7 +13,7 @@ import { receiveChunk } from '../import/receive.js';
 import { requestRebuild } from '../jobs/requests.js';
 
 /** Types that a view is made of. Order lines and products are stored for later models; orders carry totals. */
-const inViews: ReadonlySet<RecordType> = new Set(['lead', 'contact', 'campaign', 'order', 'activity']);
+const inViews: readonly RecordType[] = ['lead', 'contact', 'campaign', 'order', 'activity'];
 /** Rejected rows read at a time for the error file: it is streamed, however long. */
 const errorPage = 500;
 
@@ -58,8 +58,11 @@ export const imports = new Hono<AppEnv>()
         },
       );
     if (state.status !== 'done') {
-      const changed = state.counts.inserted + state.counts.updated > 0;
-      const rebuild = changed && !state.dryRun && inViews.has(state.type);
+      const shown = !state.dryRun && inViews.includes(state.type);
+      const rebuild =
+        shown &&
+        (state.counts.inserted + state.counts.updated > 0 ||
+          (await repository.leftBehind(state.connection, inViews)));
       await repository.move(state.id, ['open'], rebuild ? 'finishing' : 'done', now);
       // Said again when finish is repeated: the job has the import's own id, so a second one changes nothing.
       if (rebuild) await requestRebuild(c.get('deps'), c.get('scope'), state.connection, `views-${state.id}`);

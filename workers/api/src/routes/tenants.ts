@@ -1,5 +1,5 @@
 import { parseTenantId } from '@aicrm/schema/ids';
-import { scopes } from '@aicrm/schema/wire';
+import { grantableScopes } from '@aicrm/schema/wire';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { bearerOf } from '../auth/authenticate.js';
@@ -42,7 +42,7 @@ export const tenants = new Hono<AppEnv>().post('/', async (c) => {
       epoch: randomHex(6),
       createdAt: instantOf(deps.now()),
     },
-    { id, label: 'first key', scopes, hash },
+    { id, label: 'first key', scopes: grantableScopes, hash },
   );
   if (!made)
     throw refuse('conflict', 'The tenant exists', `There is a tenant "${tenant.value}" already.`, {
