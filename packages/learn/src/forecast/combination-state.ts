@@ -119,6 +119,52 @@ export function combinationForecast(model: CombinationModel, horizon: number): C
   return { mean, relative, deviation: variance.map((value) => model.spread * Math.sqrt(value)) };
 }
 
+/** Level, trend and season of a forecast, which add up to its mean. */
+export interface ForecastParts {
+  readonly level: Float64Array;
+  readonly trend: Float64Array;
+  readonly season: Float64Array;
+}
+
+const meanOf = (model: CombinationModel, horizon: number): Float64Array =>
+  combinationForecast(model, horizon).mean;
+
+const eachEts = (
+  models: readonly WeightedEts[],
+  change: (model: EtsModel) => EtsModel,
+): readonly WeightedEts[] => models.map(({ weight, model }) => ({ weight, model: change(model) }));
+
+/**
+ * The forecast taken apart: the level is what remains of it without trend and season, the trend what a forecast without
+ * season adds to the level, and the season the rest, so that the three add up exactly.
+ */
+export function combinationParts(model: CombinationModel, horizon: number): ForecastParts {
+  const plain: CombinationModel = {
+    ...model,
+    season: [],
+    ets: eachEts(model.ets, (one) => ({ ...one, season: 'N' })),
+    logEts: eachEts(model.logEts, (one) => ({ ...one, season: 'N' })),
+  };
+  const flat: CombinationModel = {
+    ...plain,
+    ets: eachEts(plain.ets, (one) => ({ ...one, trend: 'N' })),
+    logEts: eachEts(plain.logEts, (one) => ({ ...one, trend: 'N' })),
+    aggregates: model.aggregates.map((one) => ({
+      ...one,
+      smoothing: one.smoothing && { ...one.smoothing, trend: 'N' },
+      theta: one.theta && { ...one.theta, drift: 0 },
+    })),
+  };
+  const [level, base, mean] = [meanOf(flat, horizon), meanOf(plain, horizon), meanOf(model, horizon)];
+  // A straight line from the last aggregate to a flat forecast still moves a little; the last step has arrived.
+  const settled = level[horizon - 1] ?? Number.NaN;
+  return {
+    level: new Float64Array(horizon).fill(settled),
+    trend: base.map((value) => value - settled),
+    season: mean.map((value, h) => value - (base[h] ?? 0)),
+  };
+}
+
 /** Normal quantiles of central intervals. */
 export const quantiles = { of80: 1.2815515655446004, of95: 1.959963984540054 } as const;
 

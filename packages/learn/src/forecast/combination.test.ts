@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.js';
 import { fitCombination } from '../train/forecast/combination.js';
 import { aggregated, spread } from './aggregate.js';
-import { combinationForecast, intervalOf, partForecasts, parts } from './combination-state.js';
+import {
+  combinationForecast,
+  combinationParts,
+  intervalOf,
+  partForecasts,
+  parts,
+} from './combination-state.js';
 import { isSeasonal, seasonalIndices, shrunkIndices } from './decompose.js';
 
 const season = (t: number): number => Math.sin((2 * Math.PI * t) / 12);
@@ -44,6 +50,18 @@ describe('the combination', () => {
     const back = JSON.parse(JSON.stringify(model)) as typeof model;
     expect(combinationForecast(back, 18)).toEqual(combinationForecast(model, 18));
     expect(fitCombination(made(60, 0.1), 12)).toEqual(model);
+  });
+
+  it('is level, trend and season, which add up', () => {
+    const model = fitCombination(made(72, 0.02), 12);
+    const { level, trend, season: seasons } = combinationParts(model, 12);
+    for (const [h, value] of combinationForecast(model, 12).mean.entries())
+      expect((level[h] ?? 0) + (trend[h] ?? 0) + (seasons[h] ?? 0)).toBeCloseTo(value, 9);
+    // The season is up in its first half and down in its second; the level lies near the last values of the trend.
+    expect(seasons[3]).toBeGreaterThan(10);
+    expect(seasons[9]).toBeLessThan(-10);
+    expect(Math.abs((level[0] ?? 0) / 172 - 1)).toBeLessThan(0.1);
+    expect(trend[11]).toBeGreaterThan(trend[0] ?? 0);
   });
 
   it('scales with the unit', () => {
