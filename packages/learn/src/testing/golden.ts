@@ -100,6 +100,27 @@ export interface SklearnGolden {
 /** What scikit-learn answered on shipped rows. */
 export const readSklearnGolden = (): SklearnGolden => readGolden('sklearn.json');
 
+export interface RegressionGolden {
+  readonly columns: number;
+  readonly x: (number | null)[];
+  readonly complete: number[];
+  readonly y: number[];
+  /** XGBoost's, on the rows it was trained on. */
+  readonly predictions: number[];
+  /** Of the first 20 rows: one value a column, then the base. */
+  readonly contributions: number[];
+  readonly ridge: { readonly l2: number; readonly intercept: number; readonly coefficients: number[] };
+  readonly metrics: {
+    readonly rmse: number;
+    readonly mae: number;
+    readonly r2: number;
+    readonly pinball90: number;
+  };
+}
+
+/** What XGBoost and scikit-learn answered for numeric targets; see `golden/make-regression-golden.py`. */
+export const readRegressionGolden = (): RegressionGolden => readGolden('regression.json');
+
 function readGolden<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`../../golden/${name}`, import.meta.url), 'utf8'));
 }
