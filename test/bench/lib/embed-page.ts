@@ -110,7 +110,7 @@ async function serve(server: BenchServer): Promise<void> {
 
 export interface Visit {
   readonly seen: Seen;
-  /** Seconds that the page's main thread was busy, all in all. */
+  /** Seconds of processor time that the page's main thread took, all in all; other programs are not in it. */
   readonly busy: number;
   /** Files of the embed that were asked for before all badges were painted. */
   readonly files: readonly string[];
@@ -127,7 +127,7 @@ export async function visit(
   const page = await context.newPage();
   workerAnswers = !offline;
   const session = await context.newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   if (throttle > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
   const painted =
     ours && page.waitForEvent('console', { predicate: (one) => one.text() === said, timeout: 60_000 });
