@@ -18,6 +18,7 @@ import { type MakeSampleFlags, makeSample } from './commands/make-sample.js';
 import { changeModel, listModels, type TrainFlags, trainCommand } from './commands/models.js';
 import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
 import { type ScoreFlags, scoreCommand } from './commands/score.js';
+import { type SegmentsFlags, segmentsCommand } from './commands/segments.js';
 import { type TableTrainFlags, trainTableCommand } from './commands/table-train.js';
 import type { Io } from './io.js';
 
@@ -194,6 +195,23 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     )
     .option('--skip-short', 'leave out series of less than two seasons instead of stopping')
     .action((flags: ForecastFlags) => finish(forecastCommand(flags, io)));
+  tabular(
+    command(
+      program,
+      'segments',
+      'group the customers of a table of orders: RFM, and clusters where asked for',
+    ),
+  )
+    .requiredOption('--table <file>', 'CSV or Parquet with one row an order')
+    .requiredOption('--customer <column>', 'who ordered')
+    .requiredOption('--time <column>', 'when')
+    .option('--amount <column>', 'for how much; without it, segments go by recency and frequency')
+    .option('--currency <code>', 'currency of the amounts, such as EUR')
+    .option('--as-of <date>', 'the day at whose end customers are seen (default: that of the last order)')
+    .option('--clusters <k>', 'also group by behaviour into k clusters; "auto" lets steadiness choose')
+    .option('--seed <n>', 'seed of all chance', whole)
+    .requiredOption('--out <file>', 'where the rows go: customer, segment, scores, cluster')
+    .action((flags: SegmentsFlags) => finish(segmentsCommand(flags, io)));
   tabular(command(program, 'evaluate', 'judge a model file on rows whose outcome is known'))
     .requiredOption('--model <file>', 'a model that "train" has written')
     .requiredOption('--table <file>', 'CSV or Parquet with the outcome')
