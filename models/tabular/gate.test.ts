@@ -60,6 +60,11 @@ describe('the gate', () => {
     ).toBe(true);
   });
 
+  it('holds no period against a model that had learned nothing by then', () => {
+    expect(asked({ past: [period('2024-01-01', 0.5, 0.5)] }).publish).toBe(true);
+    expect(asked({ past: [period('2024-01-01', 0.46, 0.53)] }).publish).toBe(false);
+  });
+
   it('asks nothing of the past where there were no honest cuts', () => {
     expect(asked({ past: [] }).checks.map(({ name }) => name)).toEqual(['base-rate']);
   });

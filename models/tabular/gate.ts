@@ -73,7 +73,8 @@ const range = ({ low, high }: BootstrapInterval): string => `${low.toFixed(3)} t
 
 /** Whether it would have served in the past: good figures on the newest fifth alone may be that fifth's luck. */
 function throughTime({ past, evaluation }: GateInput): Check {
-  const useful = past.filter(({ auc }) => !(auc.high < useless));
+  // A model that had learned nothing yet says the same of everyone: no order, and no proof of a wrong one.
+  const useful = past.filter(({ auc }) => !(auc.high < useless) || auc.low === auc.high);
   const failed = past.filter((period) => !useful.includes(period));
   const shares = [...past.map(({ happened }) => happened), evaluation.observedMean];
   const moved = `the share of successes went from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`;

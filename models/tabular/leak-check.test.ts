@@ -130,7 +130,8 @@ describe('leak check', () => {
     const strong = {
       strong: {
         as: 'number' as const,
-        value: (row: { label: number; random: () => number }) => row.random() + row.random() + row.random() + 0.6 * row.label,
+        value: (row: { label: number; random: () => number }) =>
+          row.random() + row.random() + row.random() + 0.6 * row.label,
       },
     };
     const asked = verdicts(strong, { snapshot: true }).get('strong');

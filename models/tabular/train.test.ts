@@ -119,7 +119,12 @@ describe('the shared recipe', () => {
     const table = {
       ...madeTable(
         { rows: 1_200, seed: 9, signal: 0.3 },
-        { mood: { as: 'number', value: (row) => row.random() + row.random() + row.random() + 0.6 * row.label } },
+        {
+          mood: {
+            as: 'number',
+            value: (row) => row.random() + row.random() + row.random() + 0.6 * row.label,
+          },
+        },
       ),
       undated: ['mood'],
     };

@@ -1,10 +1,10 @@
 import { el } from '/assets/dom.js';
 import { figure, kinds, percent, quarterWords } from './words.js';
 
-const height = 220;
-const space = { top: 22, bottom: 38, start: 40, end: 12 };
+export const height = 220;
+export const space = { top: 22, bottom: 38, start: 40, end: 12 };
 
-function node(name, attributes, ...children) {
+export function node(name, attributes, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   element.append(...children);
@@ -12,7 +12,7 @@ function node(name, attributes, ...children) {
 }
 
 /** A drawing that is made anew for each width, so that its letters keep their size. */
-function responsive(label, draw) {
+export function responsive(label, draw) {
   const figureElement = el('figure', { class: 'chart' });
   let drawn = 0;
   new ResizeObserver(([entry]) => {
@@ -25,10 +25,10 @@ function responsive(label, draw) {
   return figureElement;
 }
 
-const text = (x, y, words, attributes = {}) => node('text', { x, y, ...attributes }, words);
+export const text = (x, y, words, attributes = {}) => node('text', { x, y, ...attributes }, words);
 
 /** Horizontal lines with their values at the start. */
-const grid = (width, ticks, y, format) =>
+export const grid = (width, ticks, y, format) =>
   ticks.flatMap((tick) => [
     node('line', { class: 'grid', x1: space.start, x2: width - space.end, y1: y(tick), y2: y(tick) }),
     text(space.start - 6, y(tick) + 4, format(tick), { 'text-anchor': 'end' }),
@@ -86,12 +86,19 @@ export function orderChart(card) {
       ...origins.map(({ auc }) => auc),
       ...(kind === meta.kind && evaluation ? [evaluation.auc.value] : []),
     ],
+    intervals: [
+      ...origins.map(({ aucInterval }) => aucInterval),
+      ...(kind === meta.kind && evaluation ? [evaluation.auc] : []),
+    ],
   }));
   const cuts = [
     ...(choice[0]?.origins ?? []).map(({ cut }) => cut),
     ...(evaluation ? [evaluation.from] : []),
   ];
-  const all = [...series.flatMap(({ points }) => points), ...(evaluation ? [evaluation.auc.low] : []), 0.5];
+  const ends = series.flatMap(({ intervals }) =>
+    intervals.flatMap((one) => (one ? [one.low, one.high] : [])),
+  );
+  const all = [...series.flatMap(({ points }) => points), ...ends, 0.5];
   const low = Math.max(0, Math.floor((Math.min(...all) - 0.02) * 10) / 10);
   const top = Math.min(1, Math.max(0.8, Math.ceil((Math.max(...all) + 0.02) * 10) / 10));
   const label = `AUC by the day of training: ${series.map(({ kind, points }) => `${kinds[kind]} ${points.map(figure).join(', ')}`).join('; ')}. Chance is 0.50.`;
@@ -120,20 +127,22 @@ export function orderChart(card) {
       ...grid(width, ticks, y, (tick) => tick.toFixed(1)),
       node('line', { class: 'chance', x1: space.start, x2: width - space.end, y1: y(0.5), y2: y(0.5) }),
       text(space.start - 6, y(0.5) + 4, '0.5', { class: 'value', 'text-anchor': 'end' }),
-      ...(evaluation
-        ? [
-            node('line', {
-              class: 'interval',
-              x1: x(last),
-              x2: x(last),
-              y1: y(evaluation.auc.low),
-              y2: y(evaluation.auc.high),
-            }),
-          ]
-        : []),
       ...series
         .toSorted((a, b) => Number(a.chosen) - Number(b.chosen))
-        .flatMap(({ chosen, points }) => [
+        .flatMap(({ chosen, points, intervals }) => [
+          ...intervals.flatMap((one, i) =>
+            one
+              ? [
+                  node('line', {
+                    class: chosen ? 'interval' : 'interval other-interval',
+                    x1: x(i),
+                    x2: x(i),
+                    y1: y(one.low),
+                    y2: y(one.high),
+                  }),
+                ]
+              : [],
+          ),
           node('polyline', {
             class: chosen ? 'chosen' : 'other',
             points: points.map((value, i) => `${x(i)},${y(value)}`).join(' '),
