@@ -52,6 +52,10 @@ export interface Recipe {
   readonly current?: CurrentModel;
   /** Sentences for the card that only the caller knows. */
   readonly limits?: readonly string[];
+  /** The field that says the moment of a record, where records are dated rows of a table. */
+  readonly time?: string;
+  /** The column that is predicted, where the model is made of a table. */
+  readonly target?: string;
 }
 
 export interface Trained {
@@ -234,6 +238,8 @@ export async function trainTabular(
       positives: positivesIn(used, rows),
     },
     dataLicence: recipe.dataLicence,
+    ...(recipe.time === undefined ? {} : { time: recipe.time }),
+    ...(recipe.target === undefined ? {} : { target: recipe.target }),
     hostFields: hostFieldsOf(used, recipe.hostFields ?? {}),
   };
   const bytes = writeArtefact(final.fitted.model, meta);
