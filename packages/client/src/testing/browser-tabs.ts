@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { build } from 'vite';
@@ -17,6 +17,8 @@ export interface BrowserTabs {
   readonly worker: FakeWorker;
   readonly origin: string;
   readonly context: BrowserContext;
+  /** What the network does to the worker's answers; true where it took the answer upon itself. */
+  trouble: (response: ServerResponse) => boolean;
   open(name: string): Promise<Page>;
   /** Names of the tabs that asked for a sync, in order. */
   syncs(): string[];
@@ -70,6 +72,8 @@ export async function browserTabs(count = 50): Promise<BrowserTabs> {
   worker.publish(await smallModel());
 
   const server = createServer((request, response) => {
+    const asks = request.method !== 'OPTIONS' && request.url?.startsWith('/v1/');
+    if (asks && tabs.trouble(response)) return;
     void answer(request.url ?? '/', request.headers.authorization ?? '').then(async (reply) => {
       response.writeHead(request.method === 'OPTIONS' ? 204 : reply.status, {
         ...Object.fromEntries(reply.headers),
@@ -99,10 +103,11 @@ export async function browserTabs(count = 50): Promise<BrowserTabs> {
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   const context = await browser.newContext();
-  return {
+  const tabs: BrowserTabs = {
     worker,
     origin,
     context,
+    trouble: () => false,
     async open(name) {
       const page = await context.newPage();
       await page.goto(`${origin}/?name=${name}`);
@@ -122,6 +127,7 @@ export async function browserTabs(count = 50): Promise<BrowserTabs> {
       await new Promise((done) => server.close(done));
     },
   };
+  return tabs;
 }
 
 /**
