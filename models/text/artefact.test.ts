@@ -22,7 +22,7 @@ const small = (entries: number | null) =>
     { texts, labels: [2, 1, 0, 2, 1, 0] },
     ['neutral', 'negative', 'positive'],
     {
-      grams: { words: 2, characters: [2, 3], negation: false },
+      grams: { words: 2, characters: [2, 3], negation: false, skips: false },
       minDocuments: 1,
       l2: 0.1,
       features: null,
@@ -48,6 +48,11 @@ describe.each([
     expect(back.value.meta).toEqual(meta);
     expect(textMargins(back.value.model, texts, englishTone)).toEqual(textMargins(model, texts, englishTone));
     expect(classify(back.value, 'really good one').label).toBe('positive');
+  });
+
+  it('is read from a Buffer within other memory', () => {
+    const inside = Buffer.concat([Buffer.from('other'), bytes]).subarray(5);
+    expect(readTextArtefact(inside, '').ok).toBe(true);
   });
 
   it('is read only where its hash is the promised one', async () => {

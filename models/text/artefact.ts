@@ -45,6 +45,7 @@ interface Header {
   readonly words: 1 | 2;
   readonly characters: readonly [number, number] | null;
   readonly negation: boolean;
+  readonly skips: boolean;
   readonly slots: number;
   readonly idfLow: number;
   readonly idfStep: number;
@@ -66,6 +67,7 @@ export function writeTextArtefact(model: TextModel, meta: TextMeta): Uint8Array 
     words: model.grams.words,
     characters: model.grams.characters,
     negation: model.grams.negation,
+    skips: model.grams.skips,
     slots: model.table.slots,
     idfLow: model.idfLow,
     idfStep: model.idfStep,
@@ -156,6 +158,7 @@ function readHeader(json: unknown): Header {
             whole(characters[1], 1, 8, 'longest character n-gram'),
           ],
     negation: flag(json.negation, 'negation'),
+    skips: json.skips === undefined ? false : flag(json.skips, 'skips'),
     slots: whole(json.slots, 1, LIMITS.slots, 'slots'),
     idfLow: finite(json.idfLow, 'idfLow'),
     idfStep: finite(json.idfStep, 'idfStep'),
@@ -170,7 +173,9 @@ function sections(bytes: Uint8Array, from: number) {
   let at = from;
   const take = (length: number): ArrayBuffer => {
     if (at + length > bytes.length) refuse('malformed', 'the file is cut off');
-    const copy = bytes.slice(at, at + length);
+    // Not `slice`: a Buffer's gives a view of the same memory.
+    const copy = new Uint8Array(length);
+    copy.set(bytes.subarray(at, at + length));
     at += length;
     return copy.buffer;
   };
@@ -230,13 +235,13 @@ function read(bytes: Uint8Array): { meta: TextMeta; model: TextModel } {
           weights: take.floats(2 * columns, 'weights of the lexicon'),
         };
   take.end();
-  const { classes, words, characters, negation, idfLow, idfStep, sharpness } = header;
+  const { classes, words, characters, negation, skips, idfLow, idfStep, sharpness } = header;
   return {
     meta: header.meta,
     model: {
       classes,
       columns,
-      grams: { words, characters, negation },
+      grams: { words, characters, negation, skips },
       table: { slots, fingerprints },
       idf,
       idfLow,

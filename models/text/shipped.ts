@@ -7,13 +7,13 @@ export const shipped = {
   },
   'intent-banking-en': {
     url: new URL('./artefacts/intent-banking-en.bin', import.meta.url),
-    sha256: '',
-    bytes: 0,
+    sha256: '0afd80bc22723fb5135c6e027848d62a01214e3292fc6c3e825239422a85cecd',
+    bytes: 1433723,
   },
   'intent-general-en': {
     url: new URL('./artefacts/intent-general-en.bin', import.meta.url),
-    sha256: '',
-    bytes: 0,
+    sha256: 'f90140d3c33205fb506ea900e272e96710543412fa57ff0762a4a9b8ff04eeef',
+    bytes: 1896976,
   },
 } as const;
 

@@ -10,7 +10,7 @@ export const sentimentClasses = ['neutral', 'negative', 'positive'] as const;
  * the lexicon's gain of 1 and 3, characters from 2 and from 3, UCI sentences counted once and four times (they are the only product reviews, and few).
  */
 export const sentimentRecipe = (lexicon: Lexicon, seed = 1): TextRecipe => ({
-  grams: { words: 2, characters: [3, 5], negation: true },
+  grams: { words: 2, characters: [3, 5], negation: true, skips: false },
   minDocuments: 2,
   l2: 1,
   features: 30_000,

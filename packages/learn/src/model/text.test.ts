@@ -32,7 +32,7 @@ const model = trainText(
   { texts, labels },
   ['neutral', 'negative', 'positive'],
   {
-    grams: { words: 2, characters: [3, 4], negation: true },
+    grams: { words: 2, characters: [3, 4], negation: true, skips: false },
     minDocuments: 1,
     l2: 0.1,
     features: 200,

@@ -18,6 +18,8 @@ export interface GramOptions {
   readonly characters: readonly [number, number] | null;
   /** Whether words under a negation count a second time, as another feature. */
   readonly negation: boolean;
+  /** Whether pairs of words with one between them count too, in their order. */
+  readonly skips: boolean;
 }
 
 /** Blocks are weighted to length 1 each. */
@@ -30,6 +32,7 @@ export type Emit = (block: number, hash: number, first: number, last: number) =>
 /** A negation reaches this many tokens. */
 const REACH = 4;
 const NEGATED = 0x5bd1e995;
+const SKIPPED = 0x2545f491;
 
 const endsClause = (text: string, at: number): boolean => {
   const c = text.charCodeAt(at);
@@ -64,6 +67,7 @@ export function forEachGram(tokens: Tokens, options: GramOptions, negated: Uint8
     const word = hash[i] ?? 0;
     emit(WORD_BLOCK, word, i, i);
     if (options.words === 2 && i + 1 < count) emit(WORD_BLOCK, pair(word, hash[i + 1] ?? 0), i, i + 1);
+    if (options.skips && i + 2 < count) emit(WORD_BLOCK, pair(word ^ SKIPPED, hash[i + 2] ?? 0), i, i + 2);
     if (options.negation && negated[i] === 1) emit(WORD_BLOCK, pair(word, NEGATED), i, i);
     if (options.characters !== null && kind[i] === WORD)
       characterGrams(text, from[i] ?? 0, to[i] ?? 0, options.characters, i, emit);

@@ -5,7 +5,7 @@ import type { GramOptions, ToneRules } from './grams.js';
 import { adjustedRand, macroF1, topLabels } from './measures.js';
 import { buildVocabulary, tfIdf } from './vectorise.js';
 
-const grams: GramOptions = { words: 2, characters: [3, 5], negation: false };
+const grams: GramOptions = { words: 2, characters: [3, 5], negation: false, skips: false };
 const rules: ToneRules = { negators: new Set(), turns: new Set(), boosters: new Map() };
 
 describe('tfIdf', () => {
