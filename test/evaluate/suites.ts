@@ -14,6 +14,7 @@ const suites: readonly Suite[] = [
   },
   { name: 'forecast', run: async () => (await import('./suites/forecast.js')).forecast() },
   { name: 'bank', run: async () => (await import('./suites/random-folds.js')).bankFolds() },
+  { name: 'intent', run: async () => (await import('./suites/intent.js')).intent() },
   { name: 'sentiment', run: async () => (await import('./suites/text.js')).sentiment() },
   { name: 'value', run: async () => (await import('./suites/value.js')).lifetimeValue() },
   { name: 'segments', run: async () => (await import('./suites/segments.js')).segments() },
