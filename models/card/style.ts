@@ -28,7 +28,7 @@ section{display:grid;grid-template-columns:minmax(0,1fr);gap:.875rem;padding:1.2
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr));gap:1rem}
 .tiles div{display:grid;align-content:start;gap:.125rem;padding:1rem 1.25rem;border:1px solid var(--line);border-radius:.875rem;background:var(--card)}
 .tiles dt{color:var(--muted);font-size:.875rem}
-.tiles b{font-size:1.5rem;white-space:nowrap;line-height:1.2;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
+.tiles b{font-size:1.3125rem;white-space:nowrap;line-height:1.2;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
 .tiles dd{color:var(--muted);font-size:.8125rem}
 .tiles dd b{display:block;color:var(--ink)}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(13rem,100%),1fr));gap:.75rem 1.5rem}

@@ -127,6 +127,31 @@ describe('the page of a model', () => {
     await expectAccessible();
   });
 
+  it('says of a version that only failed against the current one that a person may publish it', async () => {
+    const reason = 'Too little is known that the current model has not learned from.';
+    const check = (name: string) => ({
+      publish: false,
+      reason: `Not published. ${reason}`,
+      checks: [{ name, pass: false, detail: reason }],
+    });
+    for (const [name, byHand] of [
+      ['current-model', true],
+      ['base-rate', false],
+    ] as const) {
+      const result = { model: 'lead-score', version: 'v2', published: false, verdict: check(name) };
+      const made = job({ status: 'done', progress: 1, result, finishedAt: '2026-11-20T10:01:00Z' });
+      await openModel(
+        { 'POST /v1/models/lead-score/train': () => made, 'GET /v1/jobs/job-1': () => made },
+        model([version('v1', 'published')]),
+      );
+      (await waitForElement('button', 'Train')).click();
+      const said = await waitForElement('p', 'Version v2 was made');
+      expect(said.textContent).toContain(reason);
+      expect(said.textContent).not.toContain('Not published.');
+      expect(said.textContent?.includes('publish it by hand')).toBe(byHand);
+    }
+  });
+
   it('shows of a refused version which check failed, and how it did from origin to origin', async () => {
     const origin = (cut: string, auc: number, baseRate: number) => ({
       cut,

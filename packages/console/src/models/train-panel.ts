@@ -172,11 +172,16 @@ export class TrainPanel extends ConsoleElement {
         <progress max="1" value=${job.progress} aria-label="Training"></progress>
         <p role="status" class="muted">${Math.round(job.progress * 100)} % · ${job.step}</p>
       </div>`;
-    if (result)
+    if (result) {
+      const { publish, reason, checks } = result.verdict;
+      const failed = checks.filter(({ pass }) => !pass);
+      const byHand = !publish && failed.length > 0 && failed.every(({ name }) => name === 'current-model');
       return html`<p role="status" class=${`note ${result.published ? 'good' : 'warn'}`}>
         Version ${result.version} was made and ${result.published ? 'published' : 'not published'}:
-        ${result.verdict.reason}
+        ${reason.replace(/^Not published\. /, '')}
+        ${byHand ? 'It holds otherwise, so you may publish it by hand in the list below.' : nothing}
       </p>`;
+    }
     return problemNote(job.error);
   }
 
