@@ -19,6 +19,7 @@ import { changeModel, listModels, type TrainFlags, trainCommand } from './comman
 import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
 import { type ScoreFlags, scoreCommand } from './commands/score.js';
 import { type SegmentsFlags, segmentsCommand } from './commands/segments.js';
+import { type SentimentFlags, sentimentCommand } from './commands/sentiment.js';
 import { type TableTrainFlags, trainTableCommand } from './commands/table-train.js';
 import type { Io } from './io.js';
 
@@ -219,6 +220,12 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .option('--positive <value>', 'which of its values is the outcome (default: as in training)')
     .option('--by <column>', 'also by the values of a column, for a review of fairness')
     .action((flags: EvaluateFlags) => finish(evaluateCommand(flags, io)));
+  tabular(command(program, 'sentiment', 'tell the tone of the texts of a table, by the shipped model'))
+    .requiredOption('--table <file>', 'CSV or Parquet; one line for each row, in its order')
+    .requiredOption('--text <column>', 'the column with the texts')
+    .requiredOption('--out <file>', 'where label, confidence, probabilities and language go')
+    .option('--language <code>', 'what language all texts are in, such as en (detected where left out)')
+    .action((flags: SentimentFlags) => finish(sentimentCommand(flags, io)));
   tabular(command(program, 'explain', 'show what the score of one row is made of'))
     .requiredOption('--model <file>', 'a model that "train" has written')
     .requiredOption('--table <file>', 'CSV or Parquet')
