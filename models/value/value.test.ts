@@ -6,7 +6,7 @@ import { customersAt, dayMs, type Order, purchasesOf } from './customers.js';
 import { readValueModel, type ValueModel, writeValueModel } from './model-file.js';
 import { madeOrders, ordersNow } from './testing/orders.js';
 import { inputsOf, type TrainedValue, trainValue } from './train.js';
-import { predictValue, type ValueInputs, type ValuePrediction } from './value.js';
+import { predictValue, type ValueInputs, type ValuePrediction, valueFigures } from './value.js';
 
 function trained(orders: readonly Order[], now = ordersNow, horizonDays?: number): TrainedValue {
   const result = trainValue(orders, { now, ...(horizonDays === undefined ? {} : { horizonDays }) });
@@ -129,6 +129,8 @@ describe('predicting', () => {
           1e-9 * (1 + Math.abs(prediction.amount) + prediction.base),
         );
         expect(must(prediction.worth, 'worth').value.minor).toBe(Math.round(prediction.amount));
+        const { amount, alive, churn } = prediction;
+        expect(valueFigures(made.model, one)).toEqual({ amount, alive, churn });
         expect(prediction.purchases.low).toBeLessThanOrEqual(prediction.purchases.high);
         for (const share of [prediction.alive, prediction.churn]) {
           expect(share).toBeGreaterThanOrEqual(0);

@@ -1,10 +1,11 @@
+import { ece10, rocAuc } from '@aicrm/learn/metrics';
 import type { Result } from '@aicrm/learn/result';
 import { type CdnowCustomer, cdnowCustomers } from '@aicrm/learn/testing/cdnow';
 import { fitBgNbd } from '@aicrm/learn/train/clv-bg-nbd';
 import type { ClvError, ClvFit } from '@aicrm/learn/train/clv-fit';
 import { fitGammaGamma } from '@aicrm/learn/train/clv-gamma-gamma';
 import { fitParetoNbd } from '@aicrm/learn/train/clv-pareto-nbd';
-import { expectedOf, type PurchaseModel } from '@aicrm/learn/value/future';
+import { aliveOf, expectedOf, type PurchaseModel, silentOf } from '@aicrm/learn/value/future';
 import { gammaGammaExpected } from '@aicrm/learn/value/gamma-gamma';
 import type { Row } from '../../measure/row.js';
 import { whereItLies } from '../lib/present.js';
@@ -193,6 +194,52 @@ function holdoutRows(customers: readonly CdnowCustomer[]): Row[] {
   ];
 }
 
+/** Churn as purchases show it: who buys again within the holdout. */
+function churnRows(customers: readonly CdnowCustomer[]): Row[] {
+  const bg = fitted(fitBgNbd(customers)).model;
+  const second = fitted(fitParetoNbd(customers)).model;
+  const again = Uint8Array.from(customers, ({ laterPurchases }) => Number(laterPurchases > 0));
+  const repeat = customers.filter(({ x }) => x > 0);
+  const buys = (model: PurchaseModel): Float64Array =>
+    Float64Array.from(customers, (customer) => 1 - silentOf(model, customer, horizon));
+  const reference = 'the reference implementation on the same holdout';
+  const auc = rocAuc(
+    Float64Array.from(customers, (customer) => expectedOf(bg, customer, horizon)),
+    again,
+  );
+  const alive = rocAuc(
+    Float64Array.from(repeat, (customer) => aliveOf(bg, customer)),
+    Uint8Array.from(repeat, ({ laterPurchases }) => Number(laterPurchases > 0)),
+  );
+  return [
+    {
+      ...near('who buys again: AUC of expected purchases, BG/NBD', auc, 0.7725, 5e-4),
+      referenceName: reference,
+    },
+    {
+      ...near('who buys again: AUC of P(alive) of repeat customers, BG/NBD', alive, 0.6984, 5e-4),
+      referenceName: reference,
+    },
+    {
+      ...info(
+        'who buys again: AUC of P(a purchase), Pareto/NBD',
+        rocAuc(buys(second), again),
+        rocAuc(buys(bg), again),
+        'BG/NBD',
+        'churn is 1 minus it',
+      ),
+      better: 'higher',
+    },
+    info(
+      'who buys again: calibration error of P(a purchase), Pareto/NBD',
+      ece10(buys(second), again),
+      ece10(buys(bg), again),
+      'BG/NBD',
+      'ten bins',
+    ),
+  ];
+}
+
 /** Both models at four cuts, each fitted to what was known there alone; the 39 weeks after it judge. */
 function cutsRow(): Row {
   const errors = lastDays.map(([week, day]) => {
@@ -232,5 +279,5 @@ function cutsRow(): Row {
 export const lifetimeValue = (): Promise<Row[]> =>
   whereItLies(name, ['clv/CDNOW_sample.txt'], async () => {
     const customers = cdnowCustomers(272);
-    return [...parameterRows(customers), ...holdoutRows(customers), cutsRow()];
+    return [...parameterRows(customers), ...holdoutRows(customers), ...churnRows(customers), cutsRow()];
   });
