@@ -175,9 +175,7 @@ export class LeadScoreBadge extends AicrmElement {
 
   protected override draw(): void {
     const words = badgeMessages(this.language);
-    const language = wordsIn(this.language);
-    setAttribute(this.base, 'lang', language);
-    setAttribute(this.base, 'dir', directionOf(language));
+    setAttribute(this.base, 'lang', wordsIn(this.language));
     this.drawPill(words);
     if (!this.base.parentNode) this.renderRoot.append(this.base);
     this.drawPanel(words);
@@ -199,6 +197,8 @@ export class LeadScoreBadge extends AicrmElement {
       setAttribute(pill, 'class', `pill ${view.kind}`);
       pill.replaceChildren(...pillContent(view));
     }
+    // The pill lies where the page has it; what it says runs as its words do.
+    setAttribute(pill, 'dir', directionOf(this.language));
     if (tag === 'button') setAttribute(pill, 'aria-expanded', String(this.open));
     if (pill === before) return;
     this.pill = pill;

@@ -2,6 +2,7 @@ import type { Explained, Freshness, PredictionState } from '@aicrm/client/client
 import type { Problem } from '@aicrm/schema/problem';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
+import { directionOf } from '../locales/locale.js';
 import type { BadgeMessages, PanelMessages } from '../locales/messages.js';
 import { changesList } from './changes.js';
 import { formatInstant, isolate } from './format-value.js';
@@ -42,6 +43,7 @@ export function panel(view: PanelView): TemplateResult {
     id="panel"
     class="panel"
     part="panel"
+    dir=${directionOf(view.language)}
     role="group"
     aria-label=${view.badge.name}
     popover=${view.floats ? 'manual' : nothing}

@@ -28,9 +28,9 @@ export const catalogueOf = (language: string): Catalogue | undefined => loaded.g
 /** The language that words are really in: the one asked for, or English. */
 export const wordsIn = (language: string): string => (catalogueOf(language) ? language : 'en');
 
-/** The direction of words, whatever that of the page: English sentences in a mirrored page would end in front. */
+/** The direction of our words in a language, whatever that of the page: an English full stop would else come first. */
 export const directionOf = (language: string): 'ltr' | 'rtl' =>
-  /^(ar|ckb|dv|fa|he|ps|sd|syr|ug|ur|yi)\b/.test(language) ? 'rtl' : 'ltr';
+  /^(ar|ckb|dv|fa|he|ps|sd|syr|ug|ur|yi)\b/.test(wordsIn(language)) ? 'rtl' : 'ltr';
 
 export const badgeMessages = (language: string): BadgeMessages => catalogueOf(language)?.badge ?? en;
 
