@@ -1,5 +1,4 @@
 import type { Matrix, TreeEnsemble } from './ensemble.js';
-import { margin } from './evaluate.js';
 
 /**
  * An ensemble laid out for walking many rows: breadth first, siblings side by side, so that a step is one addition of a
@@ -28,15 +27,16 @@ const packs = new WeakMap<TreeEnsemble, Packed>();
 // A tree and the rows of a block stay in the nearest cache while one runs over the other; a multiple of the eight in step.
 const BLOCK = 64;
 
+/** Whether the ensemble has room in the layout; one that has not is walked row by row. */
+export const canPack = (model: TreeEnsemble): boolean =>
+  model.columns <= MOST_COLUMNS && model.feature.length <= MOST_NODES;
+
 /**
  * Fills `out` with the margins of all rows. The sum runs over trees in order, as for one row, so the bits are the same.
+ * @param model one that `canPack`.
  * @throws RangeError when the nodes do not form trees.
  */
 export function treeMargins(model: TreeEnsemble, m: Matrix, out: Float64Array): void {
-  if (m.columns > MOST_COLUMNS || model.feature.length > MOST_NODES) {
-    for (let i = 0; i < m.rows; i++) out[i] = margin(model, m.data, i * m.columns);
-    return;
-  }
   let packed = packs.get(model);
   if (packed === undefined) {
     packed = pack(model);

@@ -1,5 +1,5 @@
 import type { FittedModel, LinearModel, Matrix, TreeEnsemble } from './ensemble.js';
-import { treeMargins } from './evaluate-trees.js';
+import { canPack, treeMargins } from './evaluate-trees.js';
 
 /**
  * The margin of one row: log-odds before calibration, or the prediction itself where the model was trained on numbers.
@@ -18,11 +18,8 @@ export function margins(model: FittedModel, m: Matrix): Float64Array {
     throw new RangeError(`the model reads ${model.columns} columns, the matrix has ${m.columns}`);
   }
   const out = new Float64Array(m.rows);
-  if (model.kind === 'linear') {
-    for (let i = 0; i < m.rows; i++) out[i] = linearMargin(model, m.data, i * m.columns);
-  } else {
-    treeMargins(model, m, out);
-  }
+  if (model.kind === 'trees' && canPack(model)) treeMargins(model, m, out);
+  else for (let i = 0; i < m.rows; i++) out[i] = margin(model, m.data, i * m.columns);
   return out;
 }
 
