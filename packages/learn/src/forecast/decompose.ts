@@ -72,9 +72,20 @@ export function isSeasonal(y: Float64Array, period: number): boolean {
   return Math.abs(acf[period - 1] ?? 0) > 1.645 * Math.sqrt((1 + 2 * squares) / y.length);
 }
 
+/** Half the variance of differences of values one season apart: the noise of a value, known from two seasons on. */
+function noiseOfDifferences(y: Float64Array, period: number): number {
+  const n = y.length - period;
+  let mean = 0;
+  for (let t = 0; t < n; t++) mean += ((y[t + period] ?? 0) - (y[t] ?? 0)) / n;
+  let squares = 0;
+  for (let t = 0; t < n; t++) squares += ((y[t + period] ?? 0) - (y[t] ?? 0) - mean) ** 2;
+  return squares / (n - 1) / 2;
+}
+
 /**
  * Additive indices drawn towards 0 as far as they may be noise (James–Stein shrinkage after Miller & Williams 2003): by
- * (m − 3) / (m − 1) V / (V + A), V the variance of an index's estimate and A that of the indices beyond it.
+ * (m − 3) / (m − 1) V / (V + A), V the variance of an index's estimate and A that of the indices beyond it. Where a month
+ * has no second observation around the centred average, V comes from differences one season apart.
  */
 export function shrunkIndices(y: Float64Array, period: number): Float64Array {
   const indices = seasonalIndices(y, period, 'additive');
@@ -87,8 +98,9 @@ export function shrunkIndices(y: Float64Array, period: number): Float64Array {
     squares += (left - (indices[t % period] ?? 0)) ** 2;
     count++;
   }
-  if (period < 4 || count <= period) return indices;
-  const noise = (squares / (count - period)) * (period / count);
+  if (period < 4) return indices;
+  const single = count < 2 * period ? noiseOfDifferences(y, period) : squares / (count - period);
+  const noise = single * (period / count);
   let spread = 0;
   for (const index of indices) spread += index * index;
   const beyond = Math.max(0, spread / (period - 1) - noise);

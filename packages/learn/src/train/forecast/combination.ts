@@ -5,7 +5,7 @@ import {
   combinationForecast,
   type WeightedEts,
 } from '../../forecast/combination-state.js';
-import { isSeasonal, shrunkIndices } from '../../forecast/decompose.js';
+import { shrunkIndices } from '../../forecast/decompose.js';
 import type { EtsModel, EtsSpec } from '../../forecast/ets-state.js';
 import { etsCandidates, fitEts, rankEtsQuickly } from './ets.js';
 import { fitTheta } from './theta.js';
@@ -34,7 +34,9 @@ const again = (models: readonly WeightedEts[]): EtsSpec[] =>
 const sizesOf = (period: number): number[] =>
   period < 4
     ? [1, 2]
-    : [1, 2, 3, period / 2, period].filter((size, i, all) => period % size === 0 && all.indexOf(size) === i);
+    : [1, 2, 3, period / 2, period].filter(
+        (size, i, all) => Number.isInteger(size) && period % size === 0 && all.indexOf(size) === i,
+      );
 
 function fitAggregate(z: Float64Array, size: number): AggregateModel | null {
   const y = aggregated(z, size);
@@ -57,23 +59,60 @@ export function suitsLogarithm(y: Float64Array): boolean {
   return least > 0.01 * (sum / y.length) && least > 0;
 }
 
+/**
+ * Below three seasons a seasonal model has nearly as many parameters as values and is never chosen. Then models without
+ * season are fitted to the deseasonalised series and given its shrunk indices, which stay as they are.
+ */
+const fewSeasons = 3;
+
+function withIndices(
+  models: readonly WeightedEts[],
+  indices: Float64Array,
+  multiplied: boolean,
+): WeightedEts[] {
+  const season = Array.from(indices, (index) => (multiplied ? Math.exp(index) : index));
+  return models.map(({ weight, model }) => {
+    const next = season.map((_, j) => season[(model.observations + j) % season.length] ?? 0);
+    return {
+      weight,
+      model: {
+        ...model,
+        season: multiplied ? 'M' : 'A',
+        period: season.length,
+        initial: { ...model.initial, season },
+        last: { ...model.last, season: next },
+      },
+    };
+  });
+}
+
 function fitParts(y: Float64Array, period: number, like?: CombinationModel): CombinationModel {
   const logarithm = like?.logarithm ?? suitsLogarithm(y);
   const n = y.length;
   const unit = logarithm ? Math.exp(y.reduce((sum, value) => sum + Math.log(value), 0) / n - logLevel) : 1;
   const z = logarithm ? y.map((value) => Math.log(value / unit)) : y;
-  const indices = isSeasonal(z, period) ? shrunkIndices(z, period) : new Float64Array(0);
+  const indices = period > 1 && n >= 2 * period ? shrunkIndices(z, period) : new Float64Array(0);
   const adjusted = indices.length > 0 ? z.map((value, t) => value - (indices[t % period] ?? 0)) : z;
-  const additive = (): EtsSpec[] => etsCandidates(z, period).filter(({ error }) => error === 'A');
-  const rank = (values: Float64Array, specs: readonly EtsSpec[]): WeightedEts[] =>
-    weighted(rankEtsQuickly(values, period, specs, etsOptions));
+  const few = indices.length > 0 && n < fewSeasons * period;
+  const rank = (values: Float64Array, family: 'ets' | 'logEts', errors: string): WeightedEts[] => {
+    const specs = like
+      ? again(like[family]).filter(({ season }) => !few || season === 'N')
+      : etsCandidates(values, few ? 1 : period).filter(({ error }) => errors.includes(error));
+    const candidates =
+      specs.length > 0 ? specs : etsCandidates(values, 1).filter(({ error }) => error === 'A');
+    return weighted(rankEtsQuickly(values, few ? 1 : period, candidates, etsOptions));
+  };
+  const ofLogarithm = logarithm ? rank(few ? adjusted : z, 'logEts', 'A') : [];
+  const ofValues = few
+    ? rank(logarithm ? adjusted.map((value) => unit * Math.exp(value)) : adjusted, 'ets', 'AM')
+    : rank(y, 'ets', 'AM');
   return {
     period,
     observations: n,
     logarithm,
     unit,
-    ets: rank(y, like ? again(like.ets) : etsCandidates(y, period)),
-    logEts: logarithm ? rank(z, like ? again(like.logEts) : additive()) : [],
+    ets: few ? withIndices(ofValues, indices, logarithm) : ofValues,
+    logEts: few ? withIndices(ofLogarithm, indices, false) : ofLogarithm,
     season: Array.from(indices, (_, j) => indices[(n + j) % period] ?? 0),
     aggregates: sizesOf(period).flatMap((size) => fitAggregate(adjusted, size) ?? []),
     spread: 1,
