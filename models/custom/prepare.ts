@@ -102,6 +102,22 @@ function onlyRows(target: Target, kept: Int32Array): Target {
   return { ...target, rows: kept, labels: Uint8Array.from(kept, (row) => target.labels[at(row)] ?? 0) };
 }
 
+/** Of a number, the labels say which rows lie above the median, so that every part of a split holds low and high ones. */
+function labelsOf(target: Target): { readonly labels: Uint8Array; readonly outcomes?: Float64Array } {
+  if (target.kind !== 'number')
+    return { labels: target.kind === 'yes-no' ? target.labels : new Uint8Array(target.rows.length) };
+  const sorted = Float64Array.from(target.values).sort();
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const least = sorted[0] ?? 0;
+  // Where half of the rows have the least number (no purchase at all), those are the low ones.
+  return {
+    labels: Uint8Array.from(target.values, (value) =>
+      (median > least ? value >= median : value > least) ? 1 : 0,
+    ),
+    outcomes: target.values,
+  };
+}
+
 /**
  * Turns a table and a question into rows to learn from: reads the target, decides what each column is, counts dates from
  * the row's own moment. Nothing is left out in silence: `uses` and `notes` say what was and why.
@@ -192,7 +208,7 @@ export function prepare(table: RawTable, question: CustomQuestion): Result<Prepa
       features: used.map((use) => specOf(use.name, use.as, changeable.has(use.name))),
       recordIds: together ? groupOf : Array.from(target.rows, (row) => `row-${row}`),
       asOf,
-      labels: target.kind === 'yes-no' ? target.labels : new Uint8Array(target.rows.length),
+      ...labelsOf(target),
       columns: used.map((use) => valuesOf(use.as, cellsOf(use.name), target.rows, asOf)),
       snapshot: true,
       leftOut: uses.flatMap((use) => (use.as === 'none' ? [{ column: use.name, reason: use.reason }] : [])),

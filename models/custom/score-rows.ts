@@ -1,10 +1,21 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
 import { explain } from '@aicrm/runtime/explain';
 import { instantMs } from '@aicrm/runtime/features';
+import {
+  explainNumber,
+  type NumberArtefact,
+  type NumberPrediction,
+  predictNumber,
+} from '@aicrm/runtime/number-artefact';
 import { predictMany } from '@aicrm/runtime/predict';
 import type { Explanation, Prediction } from '@aicrm/schema/prediction';
 import type { RecordView } from '@aicrm/schema/view';
 import { type Cell, isMissing, textOf } from './raw-table.js';
+
+/** A model file of either kind: of a probability, or of a number. */
+export type AnyArtefact = Artefact | NumberArtefact;
+
+export const isNumber = (artefact: AnyArtefact): artefact is NumberArtefact => 'task' in artefact.meta;
 
 /** A row of a table as the record view that every model reads. */
 export function viewOf(names: readonly string[], cells: readonly Cell[], id: string): RecordView {
@@ -20,7 +31,10 @@ export function viewOf(names: readonly string[], cells: readonly Cell[], id: str
  * The moment of each row, from which its dates are counted: its own where the model learned from dated rows, else the
  * moment of the snapshot it learned from, so that a file gives the same scores today and in a year.
  */
-export function momentOf({ meta }: Artefact, names: readonly string[]): (cells: readonly Cell[]) => number {
+export function momentOf(
+  { meta }: AnyArtefact,
+  names: readonly string[],
+): (cells: readonly Cell[]) => number {
   const snapshot = Date.parse(meta.trainingWindow.to);
   const at = meta.time === undefined ? -1 : names.indexOf(meta.time);
   return (cells) => (at < 0 ? undefined : instantMs(textOf(cells[at]))) ?? snapshot;
@@ -32,7 +46,7 @@ export interface ScoredRow {
 }
 
 /** Columns that the model reads and the table lacks. */
-export const missingColumns = ({ meta }: Artefact, names: readonly string[]): string[] =>
+export const missingColumns = ({ meta }: AnyArtefact, names: readonly string[]): string[] =>
   meta.features.map(({ spec }) => spec.id).filter((id) => !names.includes(id));
 
 /** Scores rows in their order; the same functions as in the page and in the worker. */
@@ -63,4 +77,27 @@ export function scoreRows(
     });
   }
   return out;
+}
+
+export interface NumberRow {
+  readonly prediction: NumberPrediction;
+  readonly explanation: Explanation | undefined;
+}
+
+/** Predicts the number of each row in their order. */
+export function predictRows(
+  artefact: NumberArtefact,
+  names: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  explained = false,
+): NumberRow[] {
+  const moment = momentOf(artefact, names);
+  return rows.map((cells, i) => {
+    const view = viewOf(names, cells, `row-${i}`);
+    const at = moment(cells);
+    return {
+      prediction: predictNumber(artefact, view, at),
+      explanation: explained ? explainNumber(artefact, view, at) : undefined,
+    };
+  });
 }

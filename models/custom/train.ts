@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { type Progress, type Trained, trainTabular } from '../tabular/train.js';
+import { type NumberTrained, trainNumber } from './number-train.js';
 import { type CustomQuestion, type Prepared, prepare } from './prepare.js';
 import type { RawTable } from './raw-table.js';
 
@@ -14,9 +15,10 @@ export interface CustomOptions extends CustomQuestion {
   readonly insist?: readonly string[];
 }
 
-export interface CustomTrained extends Trained {
-  readonly prepared: Prepared;
-}
+export type CustomTrained = { readonly prepared: Prepared } & (
+  | ({ readonly kind: 'yes-no' } & Trained)
+  | ({ readonly kind: 'number' } & NumberTrained)
+);
 
 /** What is predicted, as a card says it. */
 export function outcomeOf({ target }: CustomQuestion, prepared: Prepared): string {
@@ -38,26 +40,44 @@ export async function trainCustom(
   const prepared = prepare(table, options);
   if (!prepared.ok) return prepared;
   const { target } = prepared.value;
-  if (target.kind !== 'yes-no')
-    return fail(problem('bad-data', 'Not yet', 'Only yes/no targets can be trained.'));
+  const common = {
+    name: options.name ?? options.target,
+    outcome: outcomeOf(options, prepared.value),
+    target: options.target,
+    now: options.now,
+    seed: options.seed ?? 1,
+    dataLicence: options.dataLicence ?? 'not stated',
+    synthetic: options.synthetic ?? false,
+    limits: prepared.value.notes,
+    ...(options.time === undefined ? {} : { time: options.time }),
+  };
+  if (target.kind === 'number') {
+    const trained = await trainNumber(
+      prepared.value.table,
+      { ...common, insist: new Set(options.insist) },
+      progress,
+    );
+    return trained.ok ? ok({ kind: 'number', ...trained.value, prepared: prepared.value }) : trained;
+  }
+  if (target.kind === 'classes')
+    return fail(
+      problem(
+        'bad-data',
+        'Classes cannot be predicted yet',
+        `"${options.target}" has ${target.classes.length} different values: ${target.classes.slice(0, 8).join(', ')}.`,
+        { action: 'Ask a yes or no question of one of them: --kind yes-no --positive VALUE.' },
+      ),
+    );
   const trained = await trainTabular(
     prepared.value.table,
     {
-      name: options.name ?? options.target,
+      ...common,
       recordType: 'row',
-      outcome: outcomeOf(options, prepared.value),
       horizonDays: 0,
-      now: options.now,
-      seed: options.seed ?? 1,
-      dataLicence: options.dataLicence ?? 'not stated',
-      synthetic: options.synthetic ?? false,
       insist: options.insist ?? [],
       hostFields: Object.fromEntries(table.names.map((name) => [name, `fields.${name}`])),
-      limits: prepared.value.notes,
-      target: options.target,
-      ...(options.time === undefined ? {} : { time: options.time }),
     },
     progress,
   );
-  return trained.ok ? ok({ ...trained.value, prepared: prepared.value }) : trained;
+  return trained.ok ? ok({ kind: 'yes-no', ...trained.value, prepared: prepared.value }) : trained;
 }

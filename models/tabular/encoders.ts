@@ -2,7 +2,7 @@ import type { Matrix } from '@aicrm/learn/model/ensemble';
 import { createRandom } from '@aicrm/learn/random';
 import { columnsOf, encodeValue, wordsOf } from '@aicrm/runtime/encode';
 import type { Encoder, FeatureSpec } from '@aicrm/schema/model';
-import type { Rows, TrainingTable, Value } from './table.js';
+import { outcomesOf, type Rows, type TrainingTable, type Value } from './table.js';
 
 /** A level seen in fewer rows than this can name a person, and its rate is mostly chance: it counts as unseen. */
 export const leastPerLevel = 10;
@@ -23,12 +23,12 @@ export interface EncodedFeature {
 
 interface Level {
   rows: number;
-  positives: number;
+  total: number;
 }
 
 function countLevels(
   values: readonly Value[],
-  labels: Uint8Array,
+  outcomes: ArrayLike<number>,
   rows: Iterable<number>,
 ): Map<string, Level> {
   const levels = new Map<string, Level>();
@@ -37,10 +37,10 @@ function countLevels(
     if (value === null || value === undefined) continue;
     const key = String(value);
     const level = levels.get(key);
-    if (level === undefined) levels.set(key, { rows: 1, positives: labels[row] ?? 0 });
+    if (level === undefined) levels.set(key, { rows: 1, total: outcomes[row] ?? 0 });
     else {
       level.rows++;
-      level.positives += labels[row] ?? 0;
+      level.total += outcomes[row] ?? 0;
     }
   }
   return levels;
@@ -54,21 +54,21 @@ const frequent = (levels: Map<string, Level>): [string, Level][] =>
 
 /** Smoothed rates of the outcome as codes; levels that are too rare share one code with those never seen. */
 function targetEncoder(levels: Map<string, Level>, kept: ReadonlySet<string>): Encoder & { kind: 'target' } {
-  let [rows, positives, rareRows, rarePositives] = [0, 0, 0, 0];
+  let [rows, total, rareRows, rareTotal] = [0, 0, 0, 0];
   for (const [name, level] of levels) {
     rows += level.rows;
-    positives += level.positives;
+    total += level.total;
     if (kept.has(name)) continue;
     rareRows += level.rows;
-    rarePositives += level.positives;
+    rareTotal += level.total;
   }
-  const prior = rows > 0 ? positives / rows : 0;
+  const prior = rows > 0 ? total / rows : 0;
   const code = (n: number, k: number): number => Math.fround((k + smoothing * prior) / (n + smoothing));
   const codes = [...kept].map((name): [string, number] => {
     const level = levels.get(name);
-    return [name, code(level?.rows ?? 0, level?.positives ?? 0)];
+    return [name, code(level?.rows ?? 0, level?.total ?? 0)];
   });
-  return { kind: 'target', levels: Object.fromEntries(codes), other: code(rareRows, rarePositives) };
+  return { kind: 'target', levels: Object.fromEntries(codes), other: code(rareRows, rareTotal) };
 }
 
 /**
@@ -77,30 +77,30 @@ function targetEncoder(levels: Map<string, Level>, kept: ReadonlySet<string>): E
  */
 function wordEncoder(
   values: readonly Value[],
-  labels: Uint8Array,
+  outcomes: ArrayLike<number>,
   rows: Iterable<number>,
 ): Encoder & { kind: 'words' } {
   const counts = new Map<string, Level>();
   let [n, k] = [0, 0];
   for (const row of rows) {
-    const label = labels[row] ?? 0;
+    const label = outcomes[row] ?? 0;
     n++;
     k += label;
     for (const word of wordsOf(String(values[row] ?? ''))) {
       const count = counts.get(word);
-      if (count === undefined) counts.set(word, { rows: 1, positives: label });
+      if (count === undefined) counts.set(word, { rows: 1, total: label });
       else {
         count.rows++;
-        count.positives += label;
+        count.total += label;
       }
     }
   }
   const prior = n > 0 ? k / n : 0;
   const weights = frequent(counts)
     .slice(0, mostWords)
-    .map(([word, { rows: texts, positives }]): [string, number] => [
+    .map(([word, { rows: texts, total }]): [string, number] => [
       word,
-      Math.fround((positives - prior * texts) / (texts + smoothing)),
+      Math.fround((total - prior * texts) / (texts + smoothing)),
     ]);
   return { kind: 'words', weights: Object.fromEntries(weights) };
 }
@@ -126,10 +126,10 @@ function standardEncoder(values: readonly Value[], rows: Rows): Encoder {
 export function fitEncoders(table: TrainingTable, rows: Rows, kind: 'trees' | 'logistic'): EncodedFeature[] {
   return table.features.map((spec, f) => {
     const values = table.columns[f] ?? [];
-    if (spec.as === 'text') return { spec, encoder: wordEncoder(values, table.labels, rows) };
+    if (spec.as === 'text') return { spec, encoder: wordEncoder(values, outcomesOf(table), rows) };
     if (spec.as !== 'category')
       return { spec, encoder: kind === 'trees' ? { kind: 'raw' } : standardEncoder(values, rows) };
-    const levels = countLevels(values, table.labels, rows);
+    const levels = countLevels(values, outcomesOf(table), rows);
     const kept = frequent(levels).map(([name]) => name);
     const encoder: Encoder =
       kind === 'trees'
@@ -175,12 +175,13 @@ export function encodeForTraining(
       matrix.data[i * matrix.columns + at] = code;
     };
     if (encoder.kind === 'words')
-      crossFit(values, table, rows, (others) => wordEncoder(values, table.labels, others), seed, write);
+      crossFit(values, table, rows, (others) => wordEncoder(values, outcomesOf(table), others), seed, write);
     if (encoder.kind !== 'target') return;
     const kept = new Set(Object.keys(encoder.levels));
-    const levels = countLevels(values, table.labels, rows);
+    const levels = countLevels(values, outcomesOf(table), rows);
     if ([...levels].every(([name, level]) => level.rows >= safeLevel || !kept.has(name))) return;
-    const fit = (others: Rows): Encoder => targetEncoder(countLevels(values, table.labels, others), kept);
+    const fit = (others: Rows): Encoder =>
+      targetEncoder(countLevels(values, outcomesOf(table), others), kept);
     crossFit(values, table, rows, fit, seed, write);
   });
   return matrix;

@@ -23,6 +23,8 @@ export interface TrainingTable {
   readonly asOf: Float64Array;
   /** 1 where the outcome happened within the horizon after `asOf`, else 0. */
   readonly labels: Uint8Array;
+  /** The number to predict, where it is one; `labels` then tell which rows lie above the median, for splits. */
+  readonly outcomes?: Float64Array;
   readonly columns: readonly (readonly Value[])[];
   /**
    * Which of the moments that records are asked about each row is, 0 being the first; absent where a record has one
@@ -38,6 +40,9 @@ export interface TrainingTable {
   /** Columns left out because another says the same in every row, and the `from` path of that other. */
   readonly twins?: readonly { readonly column: string; readonly twin: string }[];
 }
+
+/** What is predicted of each row: the number where it is one, else 1 or 0. */
+export const outcomesOf = (table: TrainingTable): ArrayLike<number> => table.outcomes ?? table.labels;
 
 /** Row numbers, ascending. */
 export type Rows = Int32Array;

@@ -122,11 +122,14 @@ const weights = (model: LinearModel): Bytes[] => [
 const metadata = (key: string, value: string): Bytes =>
   bytesField(14, join(textField(1, key), textField(2, value)));
 
+/** What people see of a file in an ONNX viewer; the whole of `meta` is written as JSON beside it. */
+type Readable = Pick<ModelMeta, 'name' | 'version' | 'outcome' | 'dataLicence'>;
+
 /**
  * The bytes of `model.onnx`, unchecked: see `writeArtefact`. Separate because only what is written without a check
  * can test a reader. The order is the reader's: metadata before the graph, because it says which graph must follow.
  */
-export function encodeOnnx(model: FittedModel, meta: ModelMeta): Uint8Array {
+export function encodeOnnx(model: FittedModel, meta: Readable, key: string = META_KEY): Uint8Array {
   const graph = join(
     bytesField(1, model.kind === 'trees' ? treeNode(model) : linearNode()),
     textField(2, PRODUCER),
@@ -147,7 +150,7 @@ export function encodeOnnx(model: FittedModel, meta: ModelMeta): Uint8Array {
       bytesField(8, join(textField(1, ''), varintField(2, OPSET))),
       bytesField(8, join(textField(1, ML_DOMAIN), varintField(2, ML_OPSET))),
       ...READABLE_KEYS.map((key) => metadata(key, readable[key])),
-      metadata(META_KEY, JSON.stringify(meta)),
+      metadata(key, JSON.stringify(meta)),
       bytesField(7, graph),
     ),
   );

@@ -16,6 +16,8 @@ export const ML_OPSET = 3;
 export const PRODUCER = 'aicrm';
 /** The key under `metadata_props` that holds ModelMeta as JSON. */
 export const META_KEY = 'aicrm.meta';
+/** The same for NumberMeta: a key of its own, so that a reader of probabilities refuses a model of numbers. */
+export const NUMBER_KEY = 'aicrm.number';
 /** Keys for people who open the file with an ONNX viewer; we never read their values. */
 export const READABLE_KEYS = ['name', 'version', 'outcome', 'licence'] as const;
 

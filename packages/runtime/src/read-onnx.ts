@@ -184,8 +184,21 @@ const initializer = (cursor: Cursor, name: string, rows: number, more: string): 
       : refuse('graph', `${name} has ${values.length} of ${rows} values`);
   });
 
-/** The whole file; throws `Refused`. */
-export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedModel } {
+/** What the metadata say of the graph that must follow. */
+export interface GraphPlan<Meta> {
+  readonly meta: Meta;
+  readonly trees: boolean;
+  readonly columns: number;
+  /** Linear only: training means of the encoded columns. */
+  readonly means: readonly number[];
+}
+
+/** The whole file, with metadata under `key` that `plan` reads; throws `Refused`. */
+export function readOnnxWith<Meta>(
+  bytes: Uint8Array,
+  key: string,
+  plan: (json: Uint8Array) => GraphPlan<Meta>,
+): { meta: Meta; model: FittedModel } {
   const cursor = { bytes, at: 0 };
   literal(
     cursor,
@@ -200,11 +213,11 @@ export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedMod
       return skip(cursor, 2);
     });
   READABLE_KEYS.forEach(property);
-  const { meta, columns } = checkMeta(property(META_KEY));
+  const { meta, trees, columns, means } = plan(property(key));
   const graphName = word(2, PRODUCER);
   const model = inside(cursor, 7, () => {
     let model: FittedModel;
-    if (meta.kind === 'trees') {
+    if (trees) {
       model = inside(cursor, 1, () => readTrees(cursor, columns));
       literal(cursor, graphName);
     } else {
@@ -215,7 +228,7 @@ export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedMod
         columns,
         coefficients: initializer(cursor, 'weights', columns, small(1, 1)),
         intercept: initializer(cursor, 'intercept', 1, '')[0] ?? NONE,
-        means: Float32Array.from(meta.columnMeans ?? []),
+        means: Float32Array.from(means),
       };
     }
     valueInfo(cursor, 11, 'row', columns);
@@ -225,3 +238,10 @@ export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedMod
   if (cursor.at !== bytes.length) refuse('profile', `more than the model from byte ${cursor.at} on`);
   return { meta, model };
 }
+
+/** A file that predicts a probability; throws `Refused`. */
+export const readOnnx = (bytes: Uint8Array): { meta: ModelMeta; model: FittedModel } =>
+  readOnnxWith(bytes, META_KEY, (json) => {
+    const { meta, columns } = checkMeta(json);
+    return { meta, trees: meta.kind === 'trees', columns, means: meta.columnMeans ?? [] };
+  });

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Artefact, readArtefact, sha256Hex } from '@aicrm/runtime/artefact';
+import type { AnyArtefact } from '@aicrm/models/custom/score-rows';
+import { readArtefact, sha256Hex } from '@aicrm/runtime/artefact';
+import { readNumberArtefact } from '@aicrm/runtime/number-artefact';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { Io } from '../io.js';
@@ -24,15 +26,18 @@ export function diskProblem(path: string, error: unknown): Problem {
 }
 
 /** Reads a model file; its hash is computed, since who runs the command chose the file. */
-export async function readModel(path: string): Promise<Result<Artefact, Problem>> {
+export async function readModel(path: string): Promise<Result<AnyArtefact, Problem>> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
   } catch (error) {
     return fail(diskProblem(path, error));
   }
-  const read = readArtefact(bytes, await sha256Hex(bytes));
+  const sha256 = await sha256Hex(bytes);
+  const read = readArtefact(bytes, sha256);
   if (read.ok) return ok(read.value);
+  const number = readNumberArtefact(bytes, sha256);
+  if (number.ok) return ok(number.value);
   return fail(
     problem('bad-data', 'The model cannot be read', `${path}: ${read.error.detail}`, {
       action: 'Give a model.onnx that "aicrm train" or the worker has written.',

@@ -1,7 +1,15 @@
 import { type Judgement, judge } from '@aicrm/models/custom/judge';
-import { momentOf, viewOf } from '@aicrm/models/custom/score-rows';
+import { judgeNumber, type NumberJudgement } from '@aicrm/models/custom/judge-number';
+import { isNumber, momentOf, viewOf } from '@aicrm/models/custom/score-rows';
 import { counterfactuals, explain } from '@aicrm/runtime/explain';
+import {
+  explainNumber,
+  type NumberArtefact,
+  type NumberPrediction,
+  predictNumber,
+} from '@aicrm/runtime/number-artefact';
 import { predict } from '@aicrm/runtime/predict';
+import type { Explanation } from '@aicrm/schema/prediction';
 import { problem } from '@aicrm/schema/problem';
 import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
@@ -62,10 +70,40 @@ export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<num
   const read = await readTable(pathOf(io, flags.table), flags);
   if (!read.ok) return giveUp(io, flags, read.error);
   io.err(`read ${counted(read.value.rows, 'row')}\n`);
+  if (isNumber(model.value)) {
+    const judged = judgeNumber(model.value, read.value, flags.target);
+    if (!judged.ok) return giveUp(io, flags, judged.error);
+    show(io, flags, judged.value, numberText(judged.value));
+    return status.done;
+  }
   const found = judge(model.value, read.value, flags);
   if (!found.ok) return giveUp(io, flags, found.error);
   show(io, flags, found.value, judgementText(found.value));
   return status.done;
+}
+
+const four = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en');
+
+const numberText = (found: NumberJudgement): string =>
+  [
+    `${counted(found.rows, 'row')}: RMSE ${four(found.rmse)} against ${four(found.baseRmse)} of always saying the mean it had learned`,
+    `MAE ${four(found.mae)}, R² ${three(found.r2)}, inside its interval ${found.covered === null ? '–' : share(found.covered)}`,
+    `predicted ${four(found.predicted)} on average where ${four(found.observed)} happened\n`,
+  ].join('\n');
+
+function numberReasons(
+  { meta }: NumberArtefact,
+  prediction: NumberPrediction,
+  { base, reasons }: Explanation,
+): string {
+  const { value, low, high } = prediction;
+  const range = low === null || high === null ? '' : ` (${four(low)} to ${four(high)})`;
+  return `${meta.outcome}: ${four(value)}${range}\n\n${table([
+    ['because', 'value', 'part'],
+    ['(on average)', '', four(base)],
+    ...reasons.map((one) => [one.label, plain(String(one.value ?? '–'), 40), four(one.contribution)]),
+    ['together', '', four(value)],
+  ])}`;
 }
 
 export interface ExplainFlags extends TableFlags {
@@ -88,6 +126,12 @@ export async function explainCommand(flags: ExplainFlags, io: Io): Promise<numbe
     if (cells === undefined) continue;
     const view = viewOf(file.value.names, cells, `row-${flags.row}`);
     const at = momentOf(model.value, file.value.names)(cells);
+    if (isNumber(model.value)) {
+      const prediction = predictNumber(model.value, view, at);
+      const explanation = explainNumber(model.value, view, at);
+      show(io, flags, { prediction, explanation }, numberReasons(model.value, prediction, explanation));
+      return status.done;
+    }
     const prediction = predict(model.value, view, at);
     if (prediction.state !== 'score')
       return giveUp(io, flags, problem('not-enough-data', 'Not enough data', prediction.detail));

@@ -1,8 +1,16 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { csvLine } from '@aicrm/connectors/csv/write-csv';
-import { missingColumns, type ScoredRow, scoreRows } from '@aicrm/models/custom/score-rows';
-import type { Artefact } from '@aicrm/runtime/artefact';
+import type { Cell } from '@aicrm/models/custom/raw-table';
+import {
+  type AnyArtefact,
+  isNumber,
+  missingColumns,
+  type NumberRow,
+  predictRows,
+  type ScoredRow,
+  scoreRows,
+} from '@aicrm/models/custom/score-rows';
 import type { Io } from '../io.js';
 import { counted } from '../print.js';
 import { openTable } from '../table/open-table.js';
@@ -24,6 +32,17 @@ const figure = (value: number): string => String(Number(value.toPrecision(12)));
 const reasonNames = (names: readonly string[]): string[] =>
   names.map((name) => (name === 'score' || name === 'base' ? `${name} (column)` : name));
 
+/** One line of numbers, in the target's own unit. */
+function numberLine({ prediction, explanation }: NumberRow, names: readonly string[]): string {
+  const { value, low, high } = prediction;
+  const cells = [figure(value), low === null ? '' : figure(low), high === null ? '' : figure(high)];
+  if (explanation !== undefined) {
+    const by = new Map(explanation.reasons.map((reason) => [reason.feature, reason.contribution]));
+    cells.push(figure(explanation.base), ...names.map((name) => figure(by.get(name) ?? 0)));
+  }
+  return csvLine(cells);
+}
+
 function lineOf(
   { prediction, explanation }: ScoredRow,
   names: readonly string[],
@@ -40,12 +59,45 @@ function lineOf(
 }
 
 /** Warns where a table does not have what the model reads: rows that say too little get no score. */
-function warnOfMissing(artefact: Artefact, names: readonly string[], io: Io): void {
+function warnOfMissing(artefact: AnyArtefact, names: readonly string[], io: Io): void {
   const missing = missingColumns(artefact, names);
   if (missing.length > 0)
     io.err(
       `the table lacks ${counted(missing.length, 'column')} that the model reads: ${missing.slice(0, 10).join(', ')}; a row whose other columns carry too little gets no score\n`,
     );
+}
+
+interface ScoredBatch {
+  readonly lines: string;
+  /** Of all scores. */
+  readonly sum: number;
+  /** Rows without a score. */
+  readonly refused: number;
+}
+
+function scoreBatch(
+  artefact: AnyArtefact,
+  names: readonly string[],
+  inputs: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  explained: boolean,
+): ScoredBatch {
+  if (isNumber(artefact)) {
+    const predicted = predictRows(artefact, names, rows, explained);
+    return {
+      lines: predicted.map((row) => numberLine(row, inputs)).join(''),
+      sum: predicted.reduce((sum, { prediction }) => sum + prediction.value, 0),
+      refused: 0,
+    };
+  }
+  const scored = scoreRows(artefact, names, rows, explained);
+  let sum = 0;
+  let refused = 0;
+  for (const { prediction } of scored) {
+    if (prediction.state === 'score') sum += prediction.probability;
+    else refused++;
+  }
+  return { lines: scored.map((row) => lineOf(row, inputs, explained)).join(''), sum, refused };
 }
 
 /** `aicrm score`: one line per row in the order of the table, streamed, so that a file of any length can be scored. */
@@ -63,7 +115,8 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
   const failed = new Promise<unknown>((resolve) => out.once('error', resolve));
   const opened = await Promise.race([once(out, 'open').then(() => undefined), failed]);
   if (opened !== undefined) return giveUp(io, flags, diskProblem(flags.out, opened));
-  out.write(csvLine(explained ? ['score', 'base', ...reasonNames(inputs)] : ['score']));
+  const head = isNumber(model.value) ? ['score', 'low', 'high'] : ['score'];
+  out.write(csvLine(explained ? [...head, 'base', ...reasonNames(inputs)] : head));
   let rows = 0;
   let refused = 0;
   let sum = 0;
@@ -77,18 +130,15 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
       out.destroy();
       return status.stopped;
     }
-    const scored = scoreRows(model.value, names, batch.value, explained);
-    const lines = scored.map((row) => lineOf(row, inputs, explained)).join('');
-    for (const { prediction } of scored) {
-      if (prediction.state === 'score') sum += prediction.probability;
-      else refused++;
-    }
-    rows += scored.length;
+    const scored = scoreBatch(model.value, names, inputs, batch.value, explained);
+    sum += scored.sum;
+    refused += scored.refused;
+    rows += batch.value.length;
     if (rows - told >= 100_000) {
       told = rows;
       io.err(`scored ${counted(rows, 'row')}\n`);
     }
-    if (!out.write(lines)) await Promise.race([once(out, 'drain'), failed]);
+    if (!out.write(scored.lines)) await Promise.race([once(out, 'drain'), failed]);
   }
   out.end();
   const ended = await Promise.race([once(out, 'finish').then(() => undefined), failed]);
@@ -98,11 +148,15 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
       `${counted(refused, 'row')} got no score: what they say carries less than 60 % of what the model judges by\n`,
     );
   const mean = rows > refused ? sum / (rows - refused) : null;
+  const text =
+    mean === null
+      ? ''
+      : `, ${isNumber(model.value) ? mean.toPrecision(4) : `${(100 * mean).toFixed(1)} %`} on average`;
   show(
     io,
     flags,
     { rows, scored: rows - refused, refused, mean, out: flags.out },
-    `${counted(rows - refused, 'row')} scored${mean === null ? '' : `, ${(100 * mean).toFixed(1)} % on average`}: ${flags.out}\n`,
+    `${counted(rows - refused, 'row')} scored${text}: ${flags.out}\n`,
   );
   return status.done;
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { TargetKind } from '@aicrm/models/custom/target';
 import { type CustomTrained, trainCustom } from '@aicrm/models/custom/train';
 import type { ModelCard } from '@aicrm/schema/model';
+import type { NumberCard } from '@aicrm/schema/number-model';
 import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
 import type { DayOrder } from '../table/cells.js';
@@ -47,11 +48,14 @@ export function cardText(card: ModelCard, columns: number): string {
       `judged on ${counted(evaluation.rows, 'row')} it had not seen: AUC ${three(evaluation.auc.value)} (${three(evaluation.auc.low)} to ${three(evaluation.auc.high)}), log loss ${three(evaluation.logLoss.value)} against ${three(evaluation.baseLogLoss)} of the base rate, calibration error ${three(evaluation.ece)}, predicted ${share(evaluation.predictedMean)} where ${share(evaluation.observedMean)} happened`,
     );
   lines.push(`${verdict.publish ? 'may be used' : 'should not be used'}: ${verdict.reason}`);
+  return `${lines.map((line) => `${plain(line, 600)}\n`).join('')}\n${columnsText(card)}`;
+}
+
+/** The columns that say most, and those that were left out or look doubtful. */
+function columnsText(card: Pick<ModelCard, 'features' | 'leaks'>): string {
   const most = card.features.slice(0, 10);
   const leaving = card.leaks.filter(({ used, verdict: found }) => !used || found !== 'ok');
   return [
-    ...lines.map((line) => `${plain(line, 600)}\n`),
-    '\n',
     table([
       ['column', 'share of reasons', 'filled'],
       ...most.map((feature) => [feature.label, share(feature.importance), share(feature.present)]),
@@ -66,6 +70,18 @@ export function cardText(card: ModelCard, columns: number): string {
           ]),
         ]),
   ].join('');
+}
+
+/** The same of a model of a number. */
+export function numberCardText(card: NumberCard, columns: number): string {
+  const { evaluation, meta, verdict } = card;
+  const four = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en');
+  const lines = [
+    `${meta.outcome}: ${meta.kind === 'trees' ? 'boosted trees' : 'ridge regression'} of ${counted(card.features.length, 'column')} out of ${columns}, ${counted(meta.trainingWindow.rows, 'row')}`,
+    `judged on ${counted(evaluation.rows, 'row')} it had not seen: RMSE ${four(evaluation.rmse.value)} (${four(evaluation.rmse.low)} to ${four(evaluation.rmse.high)}) against ${four(evaluation.baseRmse)} of the mean, MAE ${four(evaluation.mae.value)}, R² ${three(evaluation.r2.value)}, ${evaluation.covered === null ? 'no interval' : `${share(evaluation.covered)} inside the 80 % interval`}`,
+    `${verdict.publish ? 'may be used' : 'should not be used'}: ${verdict.reason}`,
+  ];
+  return `${lines.map((line) => `${plain(line, 600)}\n`).join('')}\n${columnsText(card)}`;
 }
 
 async function writeFiles(trained: CustomTrained, flags: TableTrainFlags, io: Io): Promise<string[]> {
@@ -124,6 +140,11 @@ export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise
   try {
     const written = await writeFiles(trained.value, flags, io);
     const { card } = trained.value;
+    const columns = read.value.names.length - 1;
+    const text =
+      trained.value.kind === 'number'
+        ? numberCardText(trained.value.card, columns)
+        : cardText(trained.value.card, columns);
     const summary = {
       written,
       verdict: card.verdict,
@@ -133,12 +154,7 @@ export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise
       notes: trained.value.prepared.notes,
       columns: card.leaks,
     };
-    show(
-      io,
-      flags,
-      summary,
-      `${cardText(card, read.value.names.length - 1)}${written.map((path) => `\nwritten: ${path}`).join('')}\n`,
-    );
+    show(io, flags, summary, `${text}${written.map((path) => `\nwritten: ${path}`).join('')}\n`);
     return status.done;
   } catch (error) {
     if (!(error instanceof Error) || error.cause === undefined) throw error;
