@@ -12,8 +12,8 @@ export const shipped = {
   },
   'intent-general-en': {
     url: new URL('./artefacts/intent-general-en.bin', import.meta.url),
-    sha256: 'f90140d3c33205fb506ea900e272e96710543412fa57ff0762a4a9b8ff04eeef',
-    bytes: 1896976,
+    sha256: '11f9440bce9b130e96f5fb6f3325136a4c01a1721c07b3ae4d425bf5c18cd842',
+    bytes: 1987145,
   },
 } as const;
 

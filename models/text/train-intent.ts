@@ -45,5 +45,6 @@ export function fitScope(
   };
 }
 
-export const trainIntent = (data: Labelled, classes: readonly string[]): TextModel =>
-  trainText(data, classes, intentRecipe, noTone);
+/** @param skips whether pairs of words with one between count too: on validation parts they raise CLINC150 from .925 to .929 and lower banking77 from .901 to .898. */
+export const trainIntent = (data: Labelled, classes: readonly string[], skips: boolean): TextModel =>
+  trainText(data, classes, { ...intentRecipe, grams: { ...intentRecipe.grams, skips } }, noTone);

@@ -7,6 +7,7 @@ import { readTextArtefact, type TextArtefact } from '@aicrm/models/text/artefact
 import { banking77, clinc150, type IntentSet } from '@aicrm/models/text/dev/intents';
 import { noTone } from '@aicrm/models/text/english';
 import { type ShippedText, shipped } from '@aicrm/models/text/shipped';
+import { STABLE, topicsOf } from '@aicrm/models/text/topics';
 import { largestMargins } from '@aicrm/models/text/train-intent';
 import type { Row } from '../../measure/row.js';
 import { whereItLies } from '../lib/present.js';
@@ -71,6 +72,28 @@ function outOfScope({ artefact }: ReturnType<typeof open>, set: IntentSet): Row[
   ];
 }
 
+/** Topics of 10,003 questions to a bank: do two bootstrap resamples tell the same story? */
+function topics(): Row[] {
+  const found = topicsOf(banking77(publicData, 'train').texts, { seed: 7 });
+  const first = found.ok ? found.value.topics[0]?.terms.join(', ') : '';
+  return [
+    {
+      case: 'topics of banking77',
+      metric: 'adjusted Rand index of two resamples',
+      better: 'higher',
+      ours: found.ok ? found.value.stability : null,
+      reference: null,
+      referenceName: '',
+      target: `>= ${STABLE}`,
+      noise: null,
+      pass: found.ok && found.value.stability >= STABLE,
+      why: found.ok
+        ? `${found.value.topics.length} topics, the largest number that is stable (${found.value.tried.map((one) => `${one.topics}: ${one.stability.toFixed(2)}`).join(', ')}); the first one: ${first}.`
+        : found.error.detail,
+    },
+  ];
+}
+
 export const intent = (): Promise<Row[]> =>
   whereItLies('intent', ['feedback/banking77/test.csv', 'feedback/clinc150/data_full.json'], async () => {
     const general = open('intent-general-en');
@@ -79,5 +102,6 @@ export const intent = (): Promise<Row[]> =>
       inScope('banking77', open('intent-banking-en'), banking77(publicData, 'test'), 0.9146, 0.915),
       inScope('CLINC150, in scope', general, clinc, 0.9251, 0.925),
       ...outOfScope(general, clinc),
+      ...topics(),
     ];
   });

@@ -107,7 +107,7 @@ function sstOwn(lexicon: Lexicon): Row[] {
   return (['dev', 'test'] as const).map((part) => {
     const set = sst2(publicData, part);
     const found = topLabels(textMargins(model, set.texts, englishTone), 2);
-    return shareRow(
+    const row = shareRow(
       {
         case: `SST-2 ${part}, trained on SST-2`,
         metric: 'accuracy',
@@ -119,14 +119,15 @@ function sstOwn(lexicon: Lexicon): Row[] {
       rightness(found, set.labels),
       part === 'dev' ? 0.83 : null,
     );
+    return bytes <= 205_000 || row.pass === null ? row : { ...row, pass: false };
   });
 }
 
-export const sstRecipe = (lexicon: Lexicon) => ({
+const sstRecipe = (lexicon: Lexicon) => ({
   ...sentimentRecipe(lexicon),
   grams: { words: 2, characters: null, negation: true, skips: false } as const,
   l2: 0.1,
-  features: 48_000,
+  features: 37_000,
 });
 const sstMeta = {
   name: 'sst-2',
