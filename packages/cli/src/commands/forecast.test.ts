@@ -87,6 +87,19 @@ describe('forecast', () => {
     expect((await rows())[0]?.time).toBe('202501');
   });
 
+  it('month ends stay month ends, and Sundays Sundays', async () => {
+    const end = (t: number): string => new Date(Date.UTC(2020, t + 1, 0)).toISOString().slice(0, 10);
+    expect(await forecast(table(62, end))).toBe(0);
+    expect((await rows()).map(({ time }) => time).slice(0, 3)).toEqual([
+      '2025-03-31',
+      '2025-04-30',
+      '2025-05-31',
+    ]);
+    const sunday = (t: number): string => new Date(Date.UTC(2024, 0, 7 + 7 * t)).toISOString().slice(0, 10);
+    expect(await forecast(table(40, sunday), '--period', '1')).toBe(0);
+    expect((await rows())[0]?.time).toBe(sunday(40));
+  });
+
   it('tells a program the summary, with what was done to the rows', async () => {
     const gap = table(60, month)
       .split('\n')

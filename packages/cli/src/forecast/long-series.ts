@@ -3,7 +3,7 @@ import type { Cell, RawTable } from '@aicrm/models/custom/raw-table';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { counted, plain } from '../print.js';
-import { grainOf, type ReadTime, readTime, stepOf, type TimeAxis } from './time-axis.js';
+import { dayOfSteps, grainOf, type ReadTime, readTime, stepOf, type TimeAxis } from './time-axis.js';
 
 export interface OneSeries {
   readonly name: string;
@@ -111,7 +111,8 @@ function readAxis(rows: readonly Row[], wish: LongWish): Result<{ axis: TimeAxis
     else days.set(name, [day]);
   }
   const grain = wish.grain ?? grainOf(style, [...days.values()]);
-  return ok({ axis: { kind: 'dates', grain, style }, at: known.map(({ day }) => day) });
+  const at = known.map(({ day }) => day);
+  return ok({ axis: { kind: 'dates', grain, style, day: dayOfSteps(grain, at) }, at });
 }
 
 /** The series of a long table (one row a series and time); several rows of one step are summed, and said to be. */

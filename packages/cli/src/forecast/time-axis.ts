@@ -1,9 +1,15 @@
-import { dateOfStep, type Grain, stepOfDay } from '@aicrm/learn/forecast/calendar';
+import { dateOfStep, firstDayOf, type Grain, stepOfDay } from '@aicrm/learn/forecast/calendar';
 
 /** How the times of a table count: plain step numbers, or dates of a grain, written back as they came. */
 export type TimeAxis =
   | { readonly kind: 'steps' }
-  | { readonly kind: 'dates'; readonly grain: Grain; readonly style: DateStyle };
+  | {
+      readonly kind: 'dates';
+      readonly grain: Grain;
+      readonly style: DateStyle;
+      /** Which day of a step its date is: so many after the first, or the last one. */
+      readonly day: number | 'last';
+    };
 export type DateStyle = 'year' | 'year-month' | 'yearmonth' | 'quarter' | 'date';
 
 /** A time cell: its day, and how it was written. */
@@ -52,16 +58,31 @@ export function grainOf(style: DateStyle, days: readonly (readonly number[])[]):
   return style === 'date' || grain === 'quarter' || grain === 'year' ? grain : 'month';
 }
 
+/** The day of their steps that all dates are, so that month ends stay month ends and Sundays stay Sundays; else the first. */
+export function dayOfSteps(grain: Grain, days: readonly number[]): number | 'last' {
+  const after = (day: number): number => day - firstDayOf(stepOfDay(day, grain), grain);
+  const first = days[0] === undefined ? 0 : after(days[0]);
+  if (days.every((day) => after(day) === first)) return first;
+  const isLast = (day: number): boolean => stepOfDay(day + 1, grain) > stepOfDay(day, grain);
+  return days.every(isLast) ? 'last' : 0;
+}
+
 export const stepOf = (axis: TimeAxis, day: number): number =>
   axis.kind === 'steps' ? day : stepOfDay(day, axis.grain);
 
 /** A step written as the table writes its times. */
 export function timeOfStep(axis: TimeAxis, step: number): string {
   if (axis.kind === 'steps') return String(step);
+  if (axis.style === 'date') {
+    const last = firstDayOf(step + 1, axis.grain) - 1;
+    // February has no 30th: its last day stands for it.
+    const day = axis.day === 'last' ? last : Math.min(firstDayOf(step, axis.grain) + axis.day, last);
+    return new Date(day * dayMs).toISOString().slice(0, 10);
+  }
   const date = dateOfStep(step, axis.grain);
   const [year = '', month = ''] = date.split('-');
   if (axis.style === 'year') return year;
   if (axis.style === 'year-month') return `${year}-${month}`;
   if (axis.style === 'yearmonth') return `${year}${month}`;
-  return axis.style === 'quarter' ? `${year}-Q${Math.ceil(Number(month) / 3)}` : date;
+  return `${year}-Q${Math.ceil(Number(month) / 3)}`;
 }
