@@ -170,6 +170,17 @@ describe('forecast', () => {
     expect(io.printed.err).toContain('"id", "t", "v"');
   });
 
+  it('says what can be forecast but should be looked at', async () => {
+    const flat = Array.from({ length: 30 }, (_, t) => `flat,${month(t)},7\n`).join('');
+    expect(await forecast(flat)).toBe(0);
+    expect(io.printed.err).toContain('all values are equal in 1 series, such as "flat"');
+    expect(io.printed.err).not.toContain('future');
+    expect((await rows()).map(({ mean }) => mean)).toEqual(['7', '7', '7', '7', '7', '7']);
+    // The clock of these tests stands in January 2026.
+    expect(await forecast(table(80, month))).toBe(0);
+    expect(io.printed.err).toContain('1 series end in the future, such as "a"');
+  });
+
   it('leaves short series out only when asked', async () => {
     const csv = table(60, month, 'long') + table(10, month, 'short');
     expect(await forecast(csv)).toBe(1);

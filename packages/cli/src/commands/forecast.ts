@@ -6,7 +6,7 @@ import { fitCombination } from '@aicrm/learn/train/forecast/combination';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { longSeries, type OneSeries } from '../forecast/long-series.js';
-import { timeOfStep } from '../forecast/time-axis.js';
+import { stepOf, type TimeAxis, timeOfStep } from '../forecast/time-axis.js';
 import type { Io } from '../io.js';
 import { counted, plain } from '../print.js';
 import { readTable } from '../table/open-table.js';
@@ -52,12 +52,24 @@ const tooShort = (series: readonly OneSeries[], period: number): Problem => {
   );
 };
 
-function linesOf(
-  series: OneSeries,
-  axis: Parameters<typeof timeOfStep>[0],
-  period: number,
-  horizon: number,
-): string {
+/** What can be forecast but should be looked at. */
+function doubts(series: readonly OneSeries[], axis: TimeAxis, now: number): string[] {
+  const notes: string[] = [];
+  const flat = series.filter(({ values }) => values.every((value) => value === values[0]));
+  if (flat.length > 0)
+    notes.push(
+      `all values are equal in ${counted(flat.length, 'series', 'series')}, such as "${plain(flat[0]?.name ?? '', 40)}": the forecast repeats them, and its intervals mean nothing`,
+    );
+  const today = Math.floor(now / 86_400_000);
+  const ahead = series.filter(({ first, values }) => stepOf(axis, today) < first + values.length - 1);
+  if (axis.kind === 'dates' && ahead.length > 0)
+    notes.push(
+      `${counted(ahead.length, 'series', 'series')} end in the future, such as "${plain(ahead[0]?.name ?? '', 40)}": those values are taken as history`,
+    );
+  return notes;
+}
+
+function linesOf(series: OneSeries, axis: TimeAxis, period: number, horizon: number): string {
   const forecast = combinationForecast(fitCombination(filled(series.values, period), period), horizon);
   const eighty = intervalOf(forecast, quantiles.of80);
   const wide = intervalOf(forecast, quantiles.of95);
@@ -91,12 +103,14 @@ export async function forecastCommand(flags: ForecastFlags, io: Io): Promise<num
   if (!table.ok) return giveUp(io, flags, table.error);
   const found = longSeries(table.value, flags);
   if (!found.ok) return giveUp(io, flags, found.error);
-  const { axis, series, notes } = found.value;
+  const { axis, series } = found.value;
+  const notes = [...found.value.notes];
   const period = flags.period ?? (axis.kind === 'steps' ? 12 : seasonOf[axis.grain]);
   const short = series.filter(({ values }) => values.length < least(period));
   if (short.length > 0 && (flags.skipShort !== true || short.length === series.length))
     return giveUp(io, flags, tooShort(short, period));
   const long = series.filter((one) => !short.includes(one));
+  notes.push(...doubts(long, axis, io.now()));
   for (const note of notes) io.err(`note: ${note}\n`);
   if (short.length > 0) io.err(`note: ${counted(short.length, 'series', 'series')} left out as too short\n`);
   if (axis.kind === 'steps' && flags.period === undefined)
