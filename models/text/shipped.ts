@@ -7,8 +7,8 @@ export const shipped = {
   },
   'intent-banking-en': {
     url: new URL('./artefacts/intent-banking-en.bin', import.meta.url),
-    sha256: '0afd80bc22723fb5135c6e027848d62a01214e3292fc6c3e825239422a85cecd',
-    bytes: 1433723,
+    sha256: '8c496b2d1d6ad27aaba1ffba6d6444faa2b0bcb3d6f2a7df7815ab85769a7d2f',
+    bytes: 1159439,
   },
   'intent-general-en': {
     url: new URL('./artefacts/intent-general-en.bin', import.meta.url),

@@ -4,7 +4,7 @@
 const { folder, publish } = await import('./publish.ts');
 const { banking77, clinc150 } = await import('./intents.ts');
 const { probabilitiesOf } = await import('./probabilities.ts');
-const { fitScope, trainIntent } = await import('../train-intent.ts');
+const { bankingGrams, fitScope, generalGrams, trainIntent } = await import('../train-intent.ts');
 const { evaluateText } = await import('../card.ts');
 const { noTone } = await import('../english.ts');
 
@@ -13,7 +13,7 @@ const part = ({ texts, labels }, keep) => ({
   labels: labels.filter((_, i) => keep(i)),
 });
 const recipe =
-  'Multinomial logistic regression over hashed tf-idf of words, pairs of words (for CLINC150 also with one word between) and 2 to 5 characters; the 900,000 largest weights, int8.';
+  'Multinomial logistic regression over hashed tf-idf of words, pairs of words (for CLINC150 also with one word between) and 2 to 5 (BANKING77: to 4) characters; the 900,000 largest weights, int8.';
 const meta = { version: '1', languages: ['en'], tone: false, trainedAt: '2026-11-22T00:00:00Z' };
 const limits = [
   'English only.',
@@ -56,7 +56,7 @@ make('intent-banking-en', {
     part(bank, (i) => i % 8 === 3),
   ),
   test: banking77(folder, 'test'),
-  model: trainIntent(bank, bank.classes, false),
+  model: trainIntent(bank, bank.classes, bankingGrams),
   source: {
     name: 'BANKING77',
     cite: 'I. Casanueva et al.: Efficient Intent Detection with Dual Sentence Encoders. ACL 2020.',
@@ -68,7 +68,7 @@ make('intent-banking-en', {
 });
 
 const train = clinc150(folder, 'train');
-const model = trainIntent(train, train.classes, true);
+const model = trainIntent(train, train.classes, generalGrams);
 make('intent-general-en', {
   train,
   held: fitScope(model, clinc150(folder, 'val')),

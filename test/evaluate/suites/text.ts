@@ -123,11 +123,13 @@ function sstOwn(lexicon: Lexicon): Row[] {
   });
 }
 
+/** Chosen on whole sentences of the train part whose phrases were left out of training: words only, no lexicon. */
 const sstRecipe = (lexicon: Lexicon) => ({
   ...sentimentRecipe(lexicon),
   grams: { words: 2, characters: null, negation: true, skips: false } as const,
-  l2: 0.1,
-  features: 37_000,
+  lexicon: null,
+  l2: 0.3,
+  features: 42_000,
 });
 const sstMeta = {
   name: 'sst-2',
