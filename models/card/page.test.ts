@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ModelCard } from '@aicrm/schema/model';
+import { must } from '@aicrm/schema/result';
 import { describe, expect, it } from 'vitest';
 import { cardPolicy, renderCard } from './page.js';
 import { cardStyle } from './style.js';
@@ -56,6 +57,14 @@ describe('the card as a page', () => {
     expect(page).toContain(`${(100 * low).toFixed(1)}\u00a0% to ${(100 * high).toFixed(1)}\u00a0%`);
     // The last group says 44 % where 58 % happened, outside its interval.
     expect(page.match(/class="mark off"/g)).toHaveLength(1);
+  });
+
+  it('tells error and score by groups, with no figure where a group is small', () => {
+    expect(page).toContain('Does it treat groups alike?');
+    expect(page).toMatch(/Islands<\/bdi><\/th>(<td[^>]*>[^<]*<\/td>){4}<td[^>]*>–<\/td><td[^>]*>–/);
+    expect(page).toContain('90 days');
+    const { groups: _, ...evaluation } = must(card.evaluation, 'evaluation');
+    expect(renderCard({ ...card, evaluation })).not.toContain('Does it treat groups alike?');
   });
 
   it('holds no script, no address and no style but its own, whose hash is pinned', () => {

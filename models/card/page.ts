@@ -7,6 +7,7 @@ import {
   choiceOf,
   columnsOf,
   figuresOf,
+  groupsOf,
   limitsOf,
   own,
   provenanceOf,
@@ -61,6 +62,7 @@ ${aboutOf(card)}
 ${figuresOf(card)}
 ${calibration && section('calibration', 'Does it happen as often as it says?', html`<p class="muted">Rows it had never seen, grouped by the score they were shown.</p>`, calibration)}
 ${inTime && section('in-time', 'Does it hold in time?', html`<p class="muted">Trained up to a day, tried on what came next; last on the newest part, which decides. What does not hold here would not hold tomorrow.</p>`, inTime)}
+${groupsOf(card)}
 ${reasonsOf(card)}
 ${columnsOf(card)}
 ${choiceOf(card)}

@@ -64,6 +64,7 @@ export function aboutOf(card: ModelCard): Markup {
     'What it predicts, from what',
     html`<dl class="facts">${[
       fact('Predicts', html`the chance that a ${own(meta.recordType)} ${own(meta.outcome)}`),
+      meta.horizonDays !== undefined && fact('Horizon', `${count(meta.horizonDays)} days`),
       fact('Kind', kindWords[meta.kind]),
       fact('Trained', day(meta.trainedAt)),
       fact('Records from', `${day(meta.trainingWindow.from)} to ${day(meta.trainingWindow.to)}`),
@@ -119,6 +120,33 @@ export function figuresOf({ evaluation }: ModelCard): Markup | undefined {
         ],
         ['Lift of the best tenth', liftTop10.toFixed(1), '–', 'How many times the average their rate was.'],
       ].map((cells) => cells.map((cell, i) => (i === 3 ? html`<span class="says">${cell}</span>` : cell))),
+    ),
+  );
+}
+
+/** Error and score by a column that was named, for who asks whether it treats groups alike. */
+export function groupsOf({ evaluation }: ModelCard): Markup | undefined {
+  const groups = evaluation?.groups;
+  if (groups === undefined || groups.figures.length === 0) return undefined;
+  const orNone = (value: number | null): string => (value === null ? '–' : figure(value));
+  return section(
+    'groups',
+    'Does it treat groups alike?',
+    html`<p class="muted">The same rows by ${own(groups.by)}. Groups differ in how often the outcome happened, so a different mean score is no proof of a wrong one; predicted far from happened is. No figure where fewer than ten rows had the outcome, or fewer than ten had not.</p>`,
+    tableOf(
+      `Figures by ${groups.by}`,
+      ['Group', 'Rows', 'With the outcome', 'Predicted', 'Happened', 'AUC', 'Calibration error'].map(
+        (head, i) => ({ head, num: i > 0 }),
+      ),
+      groups.figures.map((one) => [
+        own(one.group),
+        count(one.rows),
+        count(one.positives),
+        percent(one.predicted),
+        percent(one.observed),
+        orNone(one.auc),
+        orNone(one.calibrationError),
+      ]),
     ),
   );
 }

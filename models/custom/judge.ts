@@ -1,8 +1,10 @@
 import { bootstrapInterval, ofRows } from '@aicrm/learn/bootstrap';
 import { brier, ece10, lift, logLoss, mean, prAuc, reliabilityBins, rocAuc } from '@aicrm/learn/metrics';
 import type { Artefact } from '@aicrm/runtime/artefact';
+import type { GroupFigures } from '@aicrm/schema/model';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
+import { groupFigures, leastPerOutcome } from '../tabular/groups.js';
 import { type Cell, isMissing, type RawTable, textOf } from './raw-table.js';
 import { scoreRows } from './score-rows.js';
 import { readTarget } from './target.js';
@@ -11,18 +13,6 @@ interface Figure {
   readonly value: number;
   readonly low: number;
   readonly high: number;
-}
-
-/** How one group of rows fared: the help that a fairness review starts from. Figures of few rows are null. */
-export interface GroupReport {
-  readonly group: string;
-  readonly rows: number;
-  readonly positives: number;
-  /** Mean score and share that happened, 0..1. */
-  readonly predicted: number;
-  readonly observed: number;
-  readonly auc: number | null;
-  readonly calibrationError: number | null;
 }
 
 /** Figures of a model on rows whose outcome is known. Intervals are 95 % bootstrap. */
@@ -46,52 +36,11 @@ export interface Judgement {
     readonly observed: number;
     readonly rows: number;
   }[];
-  readonly groups?: readonly GroupReport[];
+  readonly groups?: readonly GroupFigures[];
 }
 
-/** Below this many rows of either outcome an AUC is mostly chance. */
-const leastPerClass = 10;
-/** The most frequent groups; a column of thousands of values names no groups. */
-const mostGroups = 50;
-
-function reportOf(group: string, p: Float64Array, y: Uint8Array): GroupReport {
-  const positives = y.reduce((sum, one) => sum + one, 0);
-  const enough = Math.min(positives, y.length - positives) >= leastPerClass;
-  return {
-    group,
-    rows: y.length,
-    positives,
-    predicted: mean(p),
-    observed: positives / y.length,
-    auc: enough ? rocAuc(p, y) : null,
-    calibrationError: enough ? ece10(p, y) : null,
-  };
-}
-
-function groupReports(
-  cells: readonly Cell[],
-  rows: readonly number[],
-  p: Float64Array,
-  y: Uint8Array,
-): GroupReport[] {
-  const members = new Map<string, number[]>();
-  rows.forEach((row, i) => {
-    const name = isMissing(cells[row]) ? '(missing)' : textOf(cells[row]);
-    const list = members.get(name);
-    if (list) list.push(i);
-    else members.set(name, [i]);
-  });
-  return [...members]
-    .sort(([a, x], [b, z]) => z.length - x.length || (a < b ? -1 : 1))
-    .slice(0, mostGroups)
-    .map(([name, list]) =>
-      reportOf(
-        name,
-        Float64Array.from(list, (i) => p[i] ?? 0),
-        Uint8Array.from(list, (i) => y[i] ?? 0),
-      ),
-    );
-}
+const groupNames = (cells: readonly Cell[], rows: readonly number[]): string[] =>
+  rows.map((row) => (isMissing(cells[row]) ? '(missing)' : textOf(cells[row])));
 
 /**
  * Judges a model on a table whose outcomes are known, overall and by the values of any column, which need not be one
@@ -139,12 +88,12 @@ export function judge(
   const p = Float64Array.from(kept, (one) => one.p);
   const y = Uint8Array.from(kept, (one) => labels[one.i] ?? 0);
   const positives = y.reduce((sum, one) => sum + one, 0);
-  if (Math.min(positives, y.length - positives) < leastPerClass)
+  if (Math.min(positives, y.length - positives) < leastPerOutcome)
     return fail(
       problem(
         'not-enough-data',
         'Not enough data',
-        `Of ${y.length.toLocaleString('en-GB')} scored rows ${positives.toLocaleString('en-GB')} had the outcome; at least ${leastPerClass} with and without it are needed.`,
+        `Of ${y.length.toLocaleString('en-GB')} scored rows ${positives.toLocaleString('en-GB')} had the outcome; at least ${leastPerOutcome} with and without it are needed.`,
         { action: 'Give a table with more rows, or with the columns that the model reads.' },
       ),
     );
@@ -168,9 +117,11 @@ export function judge(
     ...(options.by === undefined
       ? {}
       : {
-          groups: groupReports(
-            cellsOf(options.by),
-            kept.map(({ i }) => known[i] ?? 0),
+          groups: groupFigures(
+            groupNames(
+              cellsOf(options.by),
+              kept.map(({ i }) => known[i] ?? 0),
+            ),
             p,
             y,
           ),

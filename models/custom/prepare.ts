@@ -211,6 +211,9 @@ export function prepare(table: RawTable, question: CustomQuestion): Result<Prepa
       ...labelsOf(target),
       columns: used.map((use) => valuesOf(use.as, cellsOf(use.name), target.rows, asOf)),
       snapshot: true,
+      ...(groupOf === undefined || together || groups === undefined
+        ? {}
+        : { groups: { by: groups, of: groupOf } }),
       leftOut: uses.flatMap((use) => (use.as === 'none' ? [{ column: use.name, reason: use.reason }] : [])),
     },
   });

@@ -1,6 +1,7 @@
 import { bootstrapInterval, ofRows } from '@aicrm/learn/bootstrap';
 import { brier, ece10, lift, logLoss, mean, prAuc, reliabilityBins, rocAuc } from '@aicrm/learn/metrics';
 import type { Evaluation } from '@aicrm/schema/model';
+import { groupFigures } from './groups.js';
 import { labelsOf, type Rows, type TrainingTable } from './table.js';
 
 /** Enough for a 95 % interval to be stable to a tenth of its width; more would cost a tenant's training seconds. */
@@ -18,6 +19,17 @@ function spread(p: Float64Array, labels: Uint8Array): Evaluation['scores'] {
     bin.positives += labels[i] ?? 0;
   });
   return bins;
+}
+
+/** Figures by the values of the table's column of groups. A card is mailed and filed, so small groups stay unnamed. */
+function groupsOf(
+  { by, of }: NonNullable<TrainingTable['groups']>,
+  test: Rows,
+  p: Float64Array,
+  labels: Uint8Array,
+): NonNullable<Evaluation['groups']> {
+  const names = Array.from(test, (row) => of[row] ?? '');
+  return { by, figures: groupFigures(names, p, labels, true) };
 }
 
 /** All figures of a card on rows that the model never saw. `p` are shown probabilities of `test`'s rows. */
@@ -49,6 +61,7 @@ export function evaluate(
     scores: spread(p, labels),
     predictedMean: mean(p),
     observedMean: mean(labels),
+    ...(table.groups === undefined ? {} : { groups: groupsOf(table.groups, test, p, labels) }),
   };
 }
 

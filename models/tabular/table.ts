@@ -9,6 +9,8 @@ export interface LeftOut {
   readonly column: string;
   /** What people call it. */
   readonly label?: string;
+  /** What it was taken for; by default nothing bad. */
+  readonly verdict?: 'ok' | 'suspect' | 'leak';
   readonly reason: string;
 }
 
@@ -35,6 +37,8 @@ export interface TrainingTable {
   readonly snapshot: boolean;
   /** Ids of features whose values are as they are today although the rows are dated; judged as in a snapshot. */
   readonly undated?: readonly string[];
+  /** Groups to compare on the rows judged on: what people call the column, and its value in each row. Never an input by itself. */
+  readonly groups?: { readonly by: string; readonly of: readonly string[] };
   /** Columns that were left out before, each with a sentence; the card lists them. */
   readonly leftOut?: readonly LeftOut[];
   /** Columns left out because another says the same in every row, and the `from` path of that other. */

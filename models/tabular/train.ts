@@ -101,7 +101,7 @@ function chooseColumns(table: TrainingTable, recipe: Recipe): Columns {
       used: false,
     }),
   );
-  const before = (table.leftOut ?? []).map((one): LeakFinding => ({ ...one, verdict: 'ok', used: false }));
+  const before = (table.leftOut ?? []).map((one): LeakFinding => ({ verdict: 'ok', ...one, used: false }));
   return {
     table: withFeatures(judged, (id) => !unused.has(id)),
     findings: [...findings, ...calendar, ...asked, ...before],
@@ -221,6 +221,7 @@ export async function trainTabular(
     kind: best.kind,
     recordType: recipe.recordType,
     outcome: recipe.outcome,
+    ...(recipe.horizonDays > 0 ? { horizonDays: recipe.horizonDays } : {}),
     features: final.fitted.features.map(({ spec, encoder }, f) => ({
       spec,
       encoder,

@@ -154,7 +154,11 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .option('--exclude <features>', 'of a tenant: features to leave out, by id')
     .option('--insist <features>', 'features to keep although the leak check refuses them, by id')
     .option('--seed <n>', 'seed of all chance', whole)
-    .option('--horizon-days <n>', 'of a tenant: days within which the outcome must happen', whole)
+    .option(
+      '--horizon-days <n>',
+      'of a tenant: days within which the outcome must happen; by default as in the published version',
+      whole,
+    )
     .option(
       '--outcome <words>',
       'of a tenant: what counts as success, as cards say it: "redeems a coupon within 70 days"',

@@ -63,6 +63,8 @@ export const ModelMeta = z.object({
   recordType: z.string(),
   /** What is predicted, as a sentence part: "redeems a coupon of the campaign within 70 days". */
   outcome: z.string(),
+  /** Days within which the outcome must happen; absent where the rows know no time, and in older models. */
+  horizonDays: z.optional(z.number()),
   features: z.array(z.object({ spec: FeatureSpec, encoder: Encoder, profile: FeatureProfile })),
   /** The shown logit is a · margin + b with a > 0. */
   calibration: z.object({ a: z.number(), b: z.number() }),
@@ -88,6 +90,20 @@ export type ModelMeta = z.infer<typeof ModelMeta>;
 
 const Interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
+/** How one group of rows fared: what a fairness review starts from. */
+export const GroupFigures = z.object({
+  group: z.string(),
+  rows: z.number(),
+  positives: z.number(),
+  /** Mean score and share that happened, 0..1. */
+  predicted: z.number(),
+  observed: z.number(),
+  /** Null where there are fewer than ten rows with or without the outcome: such a figure is mostly chance. */
+  auc: z.nullable(z.number()),
+  calibrationError: z.nullable(z.number()),
+});
+export type GroupFigures = z.infer<typeof GroupFigures>;
+
 /** Figures on rows the model never saw: the newest part, a horizon after the training rows. Intervals are 95 % bootstrap. */
 export const Evaluation = z.object({
   rows: z.number(),
@@ -108,6 +124,8 @@ export const Evaluation = z.object({
   scores: z.optional(z.array(z.object({ rows: z.number(), positives: z.number() }))),
   predictedMean: z.number(),
   observedMean: z.number(),
+  /** The same rows by the values of a column that was named, which need not be one that the model reads; the largest first. */
+  groups: z.optional(z.object({ by: z.string(), figures: z.array(GroupFigures) })),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 

@@ -16,6 +16,7 @@ import { counted, plain, table } from '../print.js';
 import { openTable, readTable } from '../table/open-table.js';
 import { giveUp, show, status } from './context.js';
 import { pathOf, readModel } from './files.js';
+import { groupsText } from './groups-text.js';
 import type { TableFlags } from './table-train.js';
 
 export interface EvaluateFlags extends TableFlags {
@@ -46,20 +47,7 @@ function judgementText(found: Judgement): string {
       bin.rows.toLocaleString('en'),
     ]),
   ];
-  const groups =
-    found.groups === undefined
-      ? ''
-      : `\n${table([
-          ['group', 'rows', 'predicted', 'happened', 'AUC', 'calibration error'],
-          ...found.groups.map((one) => [
-            one.group,
-            one.rows.toLocaleString('en'),
-            share(one.predicted),
-            share(one.observed),
-            three(one.auc),
-            three(one.calibrationError),
-          ]),
-        ])}`;
+  const groups = found.groups === undefined ? '' : `\n${groupsText('group', found.groups)}`;
   return `${lines.join('\n')}\n\n${table(bins)}${groups}`;
 }
 

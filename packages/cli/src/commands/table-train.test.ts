@@ -144,6 +144,18 @@ describe('aicrm train --table', () => {
     );
   });
 
+  it('tells in card and text how groups fared that the model need not read', async () => {
+    await run0(...train, '--table', 'old.csv', '--groups', 'source', '--out', 'g.onnx', '--card', 'g.json');
+    const { evaluation } = JSON.parse(await readFile(join(folder, 'g.json'), 'utf8'));
+    expect(evaluation.groups.by).toBe('source');
+    const figures: { group: string; rows: number }[] = evaluation.groups.figures;
+    expect(figures.map(({ group }) => group).sort()).toEqual(['ads', 'fair', 'referral']);
+    expect(figures.reduce((sum, one) => sum + one.rows, 0)).toBe(evaluation.rows);
+    io = testIo(folder);
+    expect(await run([...train, '--table', 'old.csv', '--groups', 'source'], io)).toBe(0);
+    expect(io.printed.out).toMatch(/source +rows +predicted +happened +AUC +calibration error/);
+  });
+
   it('explains a row by what its score is made of', async () => {
     const result = await run0('explain', '--model', 'm.onnx', '--table', 'new.csv', '--row', '7');
     const plain = await scores('s.csv');

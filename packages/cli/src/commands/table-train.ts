@@ -9,6 +9,7 @@ import type { DayOrder } from '../table/cells.js';
 import { readTable } from '../table/open-table.js';
 import { type CommonFlags, giveUp, show, status } from './context.js';
 import { diskProblem, pathOf } from './files.js';
+import { groupsText } from './groups-text.js';
 
 /** How the cells of a table are read; shared by all commands that take one. */
 export interface TableFlags extends CommonFlags {
@@ -48,7 +49,9 @@ export function cardText(card: ModelCard, columns: number): string {
       `judged on ${counted(evaluation.rows, 'row')} it had not seen: AUC ${three(evaluation.auc.value)} (${three(evaluation.auc.low)} to ${three(evaluation.auc.high)}), log loss ${three(evaluation.logLoss.value)} against ${three(evaluation.baseLogLoss)} of the base rate, calibration error ${three(evaluation.ece)}, predicted ${share(evaluation.predictedMean)} where ${share(evaluation.observedMean)} happened`,
     );
   lines.push(`${verdict.publish ? 'may be used' : 'should not be used'}: ${verdict.reason}`);
-  return `${lines.map((line) => `${plain(line, 600)}\n`).join('')}\n${columnsText(card)}`;
+  const groups = evaluation?.groups;
+  const byGroup = groups === undefined ? '' : `\n${groupsText(plain(groups.by, 80), groups.figures)}`;
+  return `${lines.map((line) => `${plain(line, 600)}\n`).join('')}\n${columnsText(card)}${byGroup}`;
 }
 
 /** The columns that say most, and those that were left out or look doubtful. */

@@ -243,6 +243,25 @@ describe('the page of a model', () => {
     await waitForElement('h2', 'Version v2');
   });
 
+  it('proposes the published horizon, not that of a later candidate', async () => {
+    const within = (name: string, status: 'published' | 'candidate', horizonDays: number) => {
+      const one = version(name, status);
+      return { ...one, card: { ...one.card, meta: { ...one.card.meta, horizonDays } } };
+    };
+    const { worker } = await openModel(
+      {
+        'POST /v1/models/lead-score/train': () => job({ status: 'queued' }),
+        'GET /v1/jobs/job-1': () => job({}),
+      },
+      model([within('v2', 'candidate', 30), within('v1', 'published', 70)]),
+    );
+    const input = await waitForElement('input[name=horizonDays]');
+    expect(input).toHaveProperty('value', '70');
+    (await waitForElement('button', 'Train')).click();
+    await waitForElement('progress');
+    expect(worker.asked.find(({ route }) => route.endsWith('/train'))?.body).toEqual({ horizonDays: 70 });
+  });
+
   it('says why a training failed', async () => {
     await openModel(
       {

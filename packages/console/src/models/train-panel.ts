@@ -100,6 +100,12 @@ export class TrainPanel extends ConsoleElement {
     return this.model.versions[0]?.card;
   }
 
+  /** The published version's horizon is proposed, because another one would answer another question. */
+  private horizon(): string {
+    const published = this.model.versions.find(({ status }) => status === 'published');
+    return String((published?.card ?? this.newest)?.meta.horizonDays ?? '');
+  }
+
   private inputs() {
     return this.newest?.features ?? [];
   }
@@ -123,7 +129,7 @@ export class TrainPanel extends ConsoleElement {
       <div class="stack options">
         <label class="field number"
           ><span>Days within which it must happen</span
-          ><input type="number" name="horizonDays" min="1" max="730" placeholder="as the model suggests"
+          ><input type="number" name="horizonDays" min="1" max="730" placeholder="as the model suggests" .value=${this.horizon()}
         /></label>
         ${
           inputs.length > 0

@@ -154,6 +154,28 @@ describe('a history with a signal', () => {
     expect(newest.card.verdict.reason).toMatch(/current model/);
   });
 
+  it('a training asks what the published version answers, until it is told another horizon', async () => {
+    const query = {
+      sql: "update model_versions set horizon_days = 75 where tenant = ?1 and version = 'v1'",
+      parameters: [ours.tenant],
+    };
+    await world.deps.db.batch([query]);
+    const horizonAfter = async (body: object) => {
+      await world.call('POST', '/v1/models/lead-score/train', { key: ours.key, body });
+      await world.drain();
+      return must((await model(ours.key)).versions[0], 'version').card.meta;
+    };
+    expect(await horizonAfter({})).toMatchObject({ horizonDays: 75, outcome: 'converts within 75 days' });
+    expect(await horizonAfter({ horizonDays: 60 })).toMatchObject({ horizonDays: 60 });
+    await world.deps.db.batch([
+      { sql: "delete from model_versions where tenant = ?1 and version > 'v2'", parameters: [ours.tenant] },
+      {
+        sql: "update model_versions set horizon_days = 90 where tenant = ?1 and version = 'v1'",
+        parameters: [ours.tenant],
+      },
+    ]);
+  });
+
   it('nobody publishes what the gate refused', async () => {
     const insert = `insert into model_versions select tenant, model, 'v8', sha256, bytes, 'refused', card, created_at, null, 'refused one', horizon_days
       from model_versions where tenant = ?1 and version = 'v1'`;

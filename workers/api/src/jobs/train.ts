@@ -36,14 +36,16 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
   const count = (await scope.models.lines()).filter((line) => line.model === name).length;
   const current = await scope.models.current(name);
   const bytes = current && (await deps.artefacts.get(scope.tenant, current.sha256));
-  const { exclude, insist, seed, horizonDays, outcome } = request;
+  const { exclude, insist, seed, outcome } = request;
+  // What was asked last holds until a training says otherwise: another horizon would be another question.
+  const horizonDays = request.horizonDays ?? current?.horizonDays ?? model.horizonDays;
   const trained = await trainLeadScore(
     history,
     {
       now: deps.now(),
       version: `v${count + 1}`,
       ...(seed === undefined ? {} : { seed }),
-      ...(horizonDays === undefined ? {} : { horizonDays }),
+      horizonDays,
       ...(outcome === undefined ? {} : { outcome }),
       ...(exclude === undefined ? {} : { exclude }),
       ...(insist === undefined ? {} : { insist }),
@@ -66,7 +68,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
       card,
       status: statusOf(card.verdict),
       jobId: id,
-      horizonDays: horizonDays ?? model.horizonDays,
+      horizonDays,
     },
     instantOf(deps.now()),
   );
