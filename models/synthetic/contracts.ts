@@ -1,4 +1,5 @@
 import { at, begin, days, end } from './calendar.js';
+import { contractTruth, type UsageLaw } from './contract-truth.js';
 import { dayText, pickWeighted, poisson, sigmoid, streamOf } from './draw.js';
 import type { Company } from './people.js';
 
@@ -21,18 +22,29 @@ export interface ContractMonth {
   readonly logins: number;
   readonly tickets: number;
   readonly latePayments: number;
-  /** The true probability that the contract ends within the three months after this one. */
+  /** The true probability that the contract ends within the three months after this one, given its months so far. */
   readonly churnProbability: number;
 }
 
 const byPlan = { Basic: 0.5, Plus: 0, Enterprise: -0.8 } as const;
+
+const law = {
+  mean: 3,
+  startSd: 0.5,
+  stepSd: 0.25,
+  pull: 0.02,
+  mostLogins: 28,
+  ticketRate: 0.35,
+  lateShare: 0.06,
+  settledAge: 24,
+} as const satisfies Omit<UsageLaw, 'hazard'>;
 
 /** P(ends in the next month), from the last month and the contract's age. */
 function hazard(plan: Contract['plan'], age: number, logins: number, tickets: number, late: number): number {
   return sigmoid(
     -3.7 +
       byPlan[plan] -
-      0.035 * Math.min(age, 24) -
+      0.035 * Math.min(age, law.settledAge) -
       0.8 * (Math.log1p(logins) - 3) +
       0.7 * tickets +
       0.6 * late,
@@ -43,6 +55,9 @@ function hazard(plan: Contract['plan'], age: number, logins: number, tickets: nu
 export function makeContracts(seed: number, companies: readonly Company[]): Contract[] {
   const random = streamOf(seed, 'contracts');
   const contracts: Contract[] = [];
+  const truthOf = (plan: Contract['plan']) =>
+    contractTruth({ ...law, hazard: (...facts) => hazard(plan, ...facts) });
+  const truths = { Basic: truthOf('Basic'), Plus: truthOf('Plus'), Enterprise: truthOf('Enterprise') };
   for (const company of companies) {
     if (random.next() > 0.4) continue;
     const plan = pickWeighted<Contract['plan']>(
@@ -56,26 +71,17 @@ export function makeContracts(seed: number, companies: readonly Company[]): Cont
     );
     const startedAt = Math.max(Date.parse(company.createdAt), at(random.next() * (days - 60) - 400));
     if (startedAt > end - 60 * dayMs) continue;
-    let level = 3 + 0.5 * random.normal();
-    const months: ContractMonth[] = [];
+    let level = law.mean + law.startSd * random.normal();
+    const months: (Omit<ContractMonth, 'churnProbability'> & { readonly age: number })[] = [];
     let endedAt: number | undefined;
     for (let age = 1; startedAt + age * 30 * dayMs <= end; age++) {
-      level += 0.25 * random.normal() - 0.02 * (level - 3);
-      const logins = poisson(random, Math.min(28, Math.exp(level)));
-      const tickets = poisson(random, 0.35);
-      const latePayments = random.next() < 0.06 ? 1 : 0;
+      level += law.stepSd * random.normal() - law.pull * (level - law.mean);
+      const logins = poisson(random, Math.min(law.mostLogins, Math.exp(level)));
+      const tickets = poisson(random, law.ticketRate);
+      const latePayments = random.next() < law.lateShare ? 1 : 0;
       const risk = hazard(plan, age, logins, tickets, latePayments);
       const endsAt = startedAt + age * 30 * dayMs;
-      // Later months are taken at their usual course, so the truth is that of the first month and of an average after it.
-      const later = hazard(plan, age + 1, Math.exp(level), 0.35, 0.06);
-      months.push({
-        month: dayText(endsAt),
-        endsAt,
-        logins,
-        tickets,
-        latePayments,
-        churnProbability: 1 - (1 - risk) * (1 - later) ** 2,
-      });
+      months.push({ age, month: dayText(endsAt), endsAt, logins, tickets, latePayments });
       if (random.next() < risk) {
         endedAt = endsAt + 15 * dayMs;
         break;
@@ -83,13 +89,14 @@ export function makeContracts(seed: number, companies: readonly Company[]): Cont
     }
     const kept = months.filter((month) => month.endsAt >= begin);
     if (kept.length === 0) continue;
+    const truth = truths[plan](kept.map((month) => ({ ...month, late: month.latePayments })));
     contracts.push({
       company,
       plan,
       startedAt,
       endedAt: endedAt !== undefined && endedAt <= end ? endedAt : undefined,
       fee: { Basic: 9_900, Plus: 24_900, Enterprise: 99_000 }[plan],
-      months: kept,
+      months: kept.map(({ age: _, ...month }, i) => ({ ...month, churnProbability: truth[i] ?? Number.NaN })),
     });
   }
   return contracts;
