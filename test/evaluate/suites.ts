@@ -18,6 +18,7 @@ const suites: readonly Suite[] = [
   { name: 'sentiment', run: async () => (await import('./suites/text.js')).sentiment() },
   { name: 'value', run: async () => (await import('./suites/value.js')).lifetimeValue() },
   { name: 'segments', run: async () => (await import('./suites/segments.js')).segments() },
+  { name: 'uplift', run: async () => (await import('./suites/uplift.js')).uplift() },
 ];
 
 export const evaluate = (): Promise<void> => runSuites('evaluate', suites);

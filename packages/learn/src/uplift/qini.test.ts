@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../random.js';
-import { qiniCurve, qiniPerTreated, qiniTest } from './qini.js';
+import { qiniBand, qiniCurve, qiniPerTreated, qiniTest } from './qini.js';
 
 interface Golden {
   readonly treated: readonly number[];
@@ -48,6 +48,40 @@ describe('Qini per treated', () => {
 });
 
 describe('the test against chance', () => {
+  test('the bands meet at both ends and hold the curve and the straight line', () => {
+    const band = qiniBand(golden.score, rows, { steps: 4, rounds: 100 });
+    const end = band[4]?.gain ?? 0;
+    for (const { share, gain, low, high, chanceLow, chanceHigh } of band) {
+      expect(low).toBeLessThanOrEqual(gain);
+      expect(high).toBeGreaterThanOrEqual(gain);
+      expect(chanceLow).toBeLessThanOrEqual(share * end + 1e-12);
+      expect(chanceHigh).toBeGreaterThanOrEqual(share * end - 1e-12);
+    }
+    expect(band[4]?.chanceHigh).toBeCloseTo(end, 12);
+    // The planted effect lifts the middle of the curve out of the band.
+    expect(band[2]?.gain).toBeGreaterThan(band[2]?.chanceHigh ?? 1);
+  });
+
+  test('equal weights change nothing, and whole ones count as so many rows', () => {
+    expect(qiniPerTreated(golden.score, { ...rows, weight: golden.y.map(() => 3) })).toBeCloseTo(
+      golden.qini,
+      12,
+    );
+    const weight = golden.y.map((_, i) => 1 + (i % 2));
+    const twice = golden.y.flatMap((_, i) => (i % 2 === 1 ? [i, i] : [i]));
+    const many = {
+      treated: Uint8Array.from(twice, (i) => rows.treated[i] ?? 0),
+      outcome: twice.map((i) => golden.y[i] ?? 0),
+    };
+    expect(qiniPerTreated(golden.score, { ...rows, weight })).toBeCloseTo(
+      qiniPerTreated(
+        twice.map((i) => golden.score[i] ?? 0),
+        many,
+      ),
+      12,
+    );
+  });
+
   test('is the same for the same seed, and holds the figure within its interval', () => {
     const first = qiniTest(golden.score, rows, { folds, seed: 3 });
     expect(qiniTest(golden.score, rows, { folds, seed: 3 })).toEqual(first);

@@ -7,6 +7,8 @@ export interface UpliftOutcomes {
   readonly treated: Uint8Array;
   /** What happened, any finite number; 0 or 1 for a yes or no. */
   readonly outcome: ArrayLike<number>;
+  /** Inverse probabilities of the assignment where it was not even, > 0; 1 each by default. */
+  readonly weight?: ArrayLike<number>;
 }
 
 /** Rows in descending score, and after which of them the score changes; what a curve needs apart from the rows' weights. */
@@ -30,7 +32,7 @@ function orderOf(scores: ArrayLike<number>, rows: Int32Array): Order {
  */
 function walk(
   { rows, ends }: Order,
-  { treated, outcome }: UpliftOutcomes,
+  { treated, outcome, weight: own }: UpliftOutcomes,
   weights: ArrayLike<number> | undefined,
   visit: (count: number, height: number, treatedCount: number) => void,
 ): void {
@@ -38,7 +40,8 @@ function walk(
   let [nt, nc, yt, yc] = [0, 0, 0, 0];
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k] ?? 0;
-    const weight = weights === undefined ? 1 : (weights[row] ?? 0);
+    const weight =
+      (weights === undefined ? 1 : (weights[row] ?? 0)) * (own === undefined ? 1 : (own[row] ?? 0));
     count += weight;
     if (treated[row] === 1) {
       nt += weight;
@@ -71,27 +74,75 @@ export interface QiniPoint {
 /** The curve at `steps` + 1 even shares, by linear interpolation. */
 export function qiniCurve(scores: ArrayLike<number>, rows: UpliftOutcomes, steps = 20): QiniPoint[] {
   checkRows(scores, rows);
+  const gains = gainsOf(orderOf(scores, allOf(scores)), rows, undefined, steps);
+  return Array.from(gains, (gain, step) => ({ share: step / steps, gain }));
+}
+
+function gainsOf(
+  order: Order,
+  rows: UpliftOutcomes,
+  weights: ArrayLike<number> | undefined,
+  steps: number,
+): Float64Array {
   const counts = [0];
   const heights = [0];
-  let treated = 0;
-  walk(orderOf(scores, allOf(scores)), rows, undefined, (count, height, nt) => {
+  let [treated, all] = [0, 0];
+  walk(order, rows, weights, (count, height, nt) => {
     counts.push(count);
     heights.push(height);
-    treated = nt;
+    [treated, all] = [nt, count];
   });
-  const points: QiniPoint[] = [];
   let k = 0;
-  for (let step = 0; step <= steps; step++) {
-    const at = (step / steps) * scores.length;
+  return Float64Array.from({ length: steps + 1 }, (_, step) => {
+    const at = (step / steps) * all;
     while (k + 2 < counts.length && (counts[k + 1] ?? 0) < at) k++;
     const [a = 0, b = 0] = [counts[k], counts[k + 1]];
     const [low = 0, high = 0] = [heights[k], heights[k + 1]];
-    points.push({
-      share: step / steps,
-      gain: (low + ((high - low) * (at - a)) / Math.max(b - a, 1)) / treated,
-    });
+    return b > a ? (low + ((high - low) * (at - a)) / (b - a)) / treated : high / treated;
+  });
+}
+
+export interface QiniBandPoint extends QiniPoint {
+  /** 95 % percentile bootstrap interval of the gain. */
+  readonly low: number;
+  readonly high: number;
+  /** Where 95 % of curves lie whose order is drawn by lot. */
+  readonly chanceLow: number;
+  readonly chanceHigh: number;
+}
+
+/** The curve with its bootstrap interval and the band of chance, `rounds` draws of each. Deterministic by `seed`. */
+export function qiniBand(
+  scores: ArrayLike<number>,
+  rows: UpliftOutcomes,
+  options: { readonly steps?: number; readonly rounds?: number; readonly seed?: number } = {},
+): QiniBandPoint[] {
+  const { steps = 20, rounds = 200, seed = 1 } = options;
+  const random = createRandom(seed);
+  const order = orderOf(scores, allOf(scores));
+  const weights = new Float64Array(scores.length);
+  const draws: Float64Array[] = [];
+  const chance: Float64Array[] = [];
+  for (let round = 0; round < rounds; round++) {
+    weights.fill(0);
+    for (let k = 0; k < weights.length; k++) {
+      const row = random.int(weights.length);
+      weights[row] = (weights[row] ?? 0) + 1;
+    }
+    draws.push(gainsOf(order, rows, weights, steps));
+    chance.push(
+      gainsOf({ rows: random.shuffle(order.rows.slice()), ends: order.ends }, rows, undefined, steps),
+    );
   }
-  return points;
+  const at = (all: readonly Float64Array[], step: number, share: number): number =>
+    quantile(Float64Array.from(all, (one) => one[step] ?? 0).sort(), share);
+  return qiniCurve(scores, rows, steps).map((point, step) => ({
+    ...point,
+    low: at(draws, step, 0.025),
+    high: at(draws, step, 0.975),
+    chanceLow: at(chance, step, 0.025),
+    chanceHigh: at(chance, step, 0.975),
+  }));
 }
 
 const allOf = (scores: ArrayLike<number>): Int32Array =>
