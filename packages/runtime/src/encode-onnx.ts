@@ -37,7 +37,7 @@ function valueInfo(field: number, name: string, columns: number): Bytes {
   return bytesField(field, join(textField(1, name), bytesField(2, bytesField(1, tensor))));
 }
 
-function treeNode(model: TreeEnsemble): Bytes {
+function treeNode(model: TreeEnsemble, suffix: string): Bytes {
   const nodes = Array.from(model.feature, (feature, i) => ({ i, feature, leaf: feature < 0 }));
   const rootOf: number[] = [];
   const treeOf: number[] = [];
@@ -61,8 +61,8 @@ function treeNode(model: TreeEnsemble): Bytes {
   const features = branch((i) => model.feature[i]);
   const thresholds = branch((i) => model.threshold[i]);
   return join(
-    textField(1, 'row'),
-    textField(2, 'margin'),
+    textField(1, `row${suffix}`),
+    textField(2, `margin${suffix}`),
     textField(4, 'TreeEnsembleRegressor'),
     textField(7, ML_DOMAIN),
     ints('nodes_treeids', treeOf),
@@ -94,12 +94,12 @@ function treeNode(model: TreeEnsemble): Bytes {
   );
 }
 
-const linearNode = (): Bytes =>
+const linearNode = (suffix: string): Bytes =>
   join(
-    textField(1, 'row'),
-    textField(1, 'weights'),
-    textField(1, 'intercept'),
-    textField(2, 'margin'),
+    textField(1, `row${suffix}`),
+    textField(1, `weights${suffix}`),
+    textField(1, `intercept${suffix}`),
+    textField(2, `margin${suffix}`),
     textField(4, 'Gemm'),
   );
 
@@ -114,9 +114,9 @@ const tensor = (name: string, dims: readonly number[], values: Iterable<number>)
     ),
   );
 
-const weights = (model: LinearModel): Bytes[] => [
-  tensor('weights', [model.columns, 1], model.coefficients),
-  tensor('intercept', [1], [model.intercept]),
+const weights = (model: LinearModel, suffix: string): Bytes[] => [
+  tensor(`weights${suffix}`, [model.columns, 1], model.coefficients),
+  tensor(`intercept${suffix}`, [1], [model.intercept]),
 ];
 
 const metadata = (key: string, value: string): Bytes =>
@@ -129,13 +129,21 @@ type Readable = Pick<ModelMeta, 'name' | 'version' | 'outcome' | 'dataLicence'>;
  * The bytes of `model.onnx`, unchecked: see `writeArtefact`. Separate because only what is written without a check
  * can test a reader. The order is the reader's: metadata before the graph, because it says which graph must follow.
  */
-export function encodeOnnx(model: FittedModel, meta: Readable, key: string = META_KEY): Uint8Array {
+export function encodeOnnx(
+  model: FittedModel | readonly FittedModel[],
+  meta: Readable,
+  key: string = META_KEY,
+): Uint8Array {
+  const heads = 'kind' in model ? [model] : model;
+  const named = heads.map((head, k) => ({ head, suffix: heads.length > 1 ? `_${k}` : '' }));
   const graph = join(
-    bytesField(1, model.kind === 'trees' ? treeNode(model) : linearNode()),
+    ...named.map(({ head, suffix }) =>
+      bytesField(1, head.kind === 'trees' ? treeNode(head, suffix) : linearNode(suffix)),
+    ),
     textField(2, PRODUCER),
-    ...(model.kind === 'linear' ? weights(model) : []),
-    valueInfo(11, 'row', model.columns),
-    valueInfo(12, 'margin', 1),
+    ...named.flatMap(({ head, suffix }) => (head.kind === 'linear' ? weights(head, suffix) : [])),
+    ...named.map(({ head, suffix }) => valueInfo(11, `row${suffix}`, head.columns)),
+    ...named.map(({ suffix }) => valueInfo(12, `margin${suffix}`, 1)),
   );
   const readable = {
     name: meta.name,

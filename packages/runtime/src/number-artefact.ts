@@ -10,7 +10,7 @@ import { columnsOf, encodeRow } from './encode.js';
 import { encodeOnnx } from './encode-onnx.js';
 import { type FeatureValue, readFeature } from './features.js';
 import { LIMITS, NUMBER_KEY } from './onnx-profile.js';
-import { readOnnxWith } from './read-onnx.js';
+import { onlyModel, readOnnxWith } from './read-onnx.js';
 
 /** A model of a number that can be run. */
 export interface NumberArtefact {
@@ -40,14 +40,15 @@ function planOf(json: Uint8Array) {
   if (columns > LIMITS.columns) refuse('too-large', `${columns} columns`);
   const means = meta.columnMeans ?? [];
   if (kind === 'linear' && means.length !== columns) refuse('meta', 'columnMeans');
-  return { meta, trees: kind === 'trees', columns, means };
+  return { meta, heads: [{ trees: kind === 'trees', columns, means }] };
 }
 
 /** Reads the file of a model of a number. Never throws; bounded like `readArtefact`. Trusts `sha256`. */
 export function readNumberArtefact(bytes: Uint8Array, sha256: string): Result<NumberArtefact, ArtefactError> {
   if (bytes.length > LIMITS.bytes) return fail(badModel('too-large', `${bytes.length} bytes`));
   try {
-    return ok({ ...readOnnxWith(bytes, NUMBER_KEY, planOf), sha256 });
+    const { meta, models } = readOnnxWith(bytes, NUMBER_KEY, planOf);
+    return ok({ meta, model: onlyModel(models), sha256 });
   } catch (error) {
     return fail(
       error instanceof Refused

@@ -18,6 +18,8 @@ export const PRODUCER = 'aicrm';
 export const META_KEY = 'aicrm.meta';
 /** The same for NumberMeta: a key of its own, so that a reader of probabilities refuses a model of numbers. */
 export const NUMBER_KEY = 'aicrm.number';
+/** The same for ClassesMeta. */
+export const CLASSES_KEY = 'aicrm.classes';
 /** Keys for people who open the file with an ONNX viewer; we never read their values. */
 export const READABLE_KEYS = ['name', 'version', 'outcome', 'licence'] as const;
 

@@ -76,7 +76,7 @@ function readModes(cursor: Cursor, nodes: number): Uint8Array {
   return isLeaf;
 }
 
-function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
+function readTrees(cursor: Cursor, columns: number, suffix: string): TreeEnsemble {
   const attribute = <T>(name: string, type: keyof typeof AttributeType, read: () => T): T =>
     inside(cursor, 5, () => {
       literal(cursor, word(1, name));
@@ -87,7 +87,13 @@ function readTrees(cursor: Cursor, columns: number): TreeEnsemble {
   const intList = (name: string) => attribute(name, 'ints', () => ints(cursor, 8));
   const floatList = (name: string) => attribute(name, 'floats', () => floats(cursor, 7));
 
-  literal(cursor, word(1, 'row') + word(2, 'margin') + word(4, 'TreeEnsembleRegressor') + word(7, ML_DOMAIN));
+  literal(
+    cursor,
+    word(1, `row${suffix}`) +
+      word(2, `margin${suffix}`) +
+      word(4, 'TreeEnsembleRegressor') +
+      word(7, ML_DOMAIN),
+  );
   const treeIds = intList('nodes_treeids');
   const nodes = treeIds.length;
   const ids = intList('nodes_nodeids');
@@ -184,21 +190,41 @@ const initializer = (cursor: Cursor, name: string, rows: number, more: string): 
       : refuse('graph', `${name} has ${values.length} of ${rows} values`);
   });
 
-/** What the metadata say of the graph that must follow. */
-export interface GraphPlan<Meta> {
-  readonly meta: Meta;
+/** What the metadata say of one part of the graph: one margin of one encoded row. */
+export interface HeadPlan {
   readonly trees: boolean;
   readonly columns: number;
   /** Linear only: training means of the encoded columns. */
   readonly means: readonly number[];
 }
 
-/** The whole file, with metadata under `key` that `plan` reads; throws `Refused`. */
+/** Reads a head's node now and gives its numbers when they are reached. */
+const headOf = (cursor: Cursor, head: HeadPlan, suffix: string): (() => FittedModel) => {
+  if (head.trees) {
+    const model = inside(cursor, 1, () => readTrees(cursor, head.columns, suffix));
+    return () => model;
+  }
+  const inputs = ['row', 'weights', 'intercept'].map((name) => word(1, name + suffix)).join('');
+  literal(cursor, word(1, inputs + word(2, `margin${suffix}`) + word(4, 'Gemm')));
+  // Its numbers lie behind all nodes.
+  return () => ({
+    kind: 'linear',
+    columns: head.columns,
+    coefficients: initializer(cursor, `weights${suffix}`, head.columns, small(1, 1)),
+    intercept: initializer(cursor, `intercept${suffix}`, 1, '')[0] ?? NONE,
+    means: Float32Array.from(head.means),
+  });
+};
+
+/**
+ * The whole file, with metadata under `key` that `plan` reads; throws `Refused`. A graph of several heads numbers its names
+ * (`row_0`, `margin_0`), one of a single head does not.
+ */
 export function readOnnxWith<Meta>(
   bytes: Uint8Array,
   key: string,
-  plan: (json: Uint8Array) => GraphPlan<Meta>,
-): { meta: Meta; model: FittedModel } {
+  plan: (json: Uint8Array) => { readonly meta: Meta; readonly heads: readonly HeadPlan[] },
+): { meta: Meta; models: FittedModel[] } {
   const cursor = { bytes, at: 0 };
   literal(
     cursor,
@@ -213,35 +239,29 @@ export function readOnnxWith<Meta>(
       return skip(cursor, 2);
     });
   READABLE_KEYS.forEach(property);
-  const { meta, trees, columns, means } = plan(property(key));
-  const graphName = word(2, PRODUCER);
-  const model = inside(cursor, 7, () => {
-    let model: FittedModel;
-    if (trees) {
-      model = inside(cursor, 1, () => readTrees(cursor, columns));
-      literal(cursor, graphName);
-    } else {
-      const inputs = word(1, 'row') + word(1, 'weights') + word(1, 'intercept');
-      literal(cursor, word(1, inputs + word(2, 'margin') + word(4, 'Gemm')) + graphName);
-      model = {
-        kind: 'linear',
-        columns,
-        coefficients: initializer(cursor, 'weights', columns, small(1, 1)),
-        intercept: initializer(cursor, 'intercept', 1, '')[0] ?? NONE,
-        means: Float32Array.from(means),
-      };
-    }
-    valueInfo(cursor, 11, 'row', columns);
-    valueInfo(cursor, 12, 'margin', 1);
-    return model;
+  const { meta, heads } = plan(property(key));
+  const suffix = (k: number): string => (heads.length > 1 ? `_${k}` : '');
+  const models = inside(cursor, 7, () => {
+    const parts = heads.map((head, k) => headOf(cursor, head, suffix(k)));
+    literal(cursor, word(2, PRODUCER));
+    const models = parts.map((part) => part());
+    for (const [k, head] of heads.entries()) valueInfo(cursor, 11, `row${suffix(k)}`, head.columns);
+    for (const k of heads.keys()) valueInfo(cursor, 12, `margin${suffix(k)}`, 1);
+    return models;
   });
   if (cursor.at !== bytes.length) refuse('profile', `more than the model from byte ${cursor.at} on`);
-  return { meta, model };
+  return { meta, models };
 }
 
+/** The one model of a file of one head. */
+export const onlyModel = ([model]: readonly FittedModel[]): FittedModel =>
+  model ?? refuse('graph', 'no model');
+
 /** A file that predicts a probability; throws `Refused`. */
-export const readOnnx = (bytes: Uint8Array): { meta: ModelMeta; model: FittedModel } =>
-  readOnnxWith(bytes, META_KEY, (json) => {
+export function readOnnx(bytes: Uint8Array): { meta: ModelMeta; model: FittedModel } {
+  const { meta, models } = readOnnxWith(bytes, META_KEY, (json) => {
     const { meta, columns } = checkMeta(json);
-    return { meta, trees: meta.kind === 'trees', columns, means: meta.columnMeans ?? [] };
+    return { meta, heads: [{ trees: meta.kind === 'trees', columns, means: meta.columnMeans ?? [] }] };
   });
+  return { meta, model: onlyModel(models) };
+}
