@@ -26,6 +26,9 @@ export interface FieldPlan {
   readonly key: string;
 }
 
+/** What taking a later change back needs to know of it. */
+export type KnownChange = Pick<FieldChange, 'field' | 'from' | 'seenAt'>;
+
 export interface SourceFields {
   readonly custom?: Readonly<Record<string, Scalar>> | undefined;
   readonly [field: string]: unknown;
@@ -41,7 +44,7 @@ const isScalar = (value: unknown): value is Scalar =>
  */
 export function planFields(
   records: Iterable<SourceFields>,
-  changes: readonly FieldChange[],
+  changes: readonly KnownChange[],
   prefix: string,
 ): readonly FieldPlan[] {
   const plain = new Set<string>();
@@ -70,7 +73,7 @@ export function planFields(
 export function copyFields(
   plans: readonly FieldPlan[],
   record: SourceFields,
-  changes: readonly FieldChange[] | undefined,
+  changes: readonly KnownChange[] | undefined,
   asOf: number,
   into: Record<string, Scalar>,
 ): void {

@@ -1,9 +1,9 @@
-import { type FeatureValue, readFeature } from '@aicrm/runtime/features';
 import type { FeatureSpec } from '@aicrm/schema/model';
 import { type Rows, rowsWhere, type TrainingTable } from '../tabular/table.js';
 import { discoverFields } from './discover.js';
 import { factFeatures } from './facts.js';
 import type { LeadIndex } from './history-index.js';
+import { readColumns } from './read-columns.js';
 import { type LeadRow, leadRows, type RowOptions } from './rows.js';
 import { leadViewAt } from './view.js';
 
@@ -51,8 +51,6 @@ function candidateFeatures(
   };
 }
 
-const isConstant = (column: readonly FeatureValue[]): boolean => column.every((value) => value === column[0]);
-
 /**
  * The rows that lead scoring learns from, each built only from what was known at its moment. Deterministic: the order
  * of the history's rows does not matter.
@@ -60,36 +58,9 @@ const isConstant = (column: readonly FeatureValue[]): boolean => column.every((v
 export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
   const { rows, censored, undatedClosings } = leadRows(index, options);
   const candidates = candidateFeatures(index, rows, options);
-  const read = candidates.features.map(() => new Array<FeatureValue>(rows.length).fill(null));
-  rows.forEach(({ lead, asOf }, i) => {
-    const view = leadViewAt(index, lead.sourceId, asOf);
-    candidates.features.forEach((spec, f) => {
-      const column = read[f];
-      if (column !== undefined) column[i] = readFeature(spec, view, asOf);
-    });
-  });
-  const kept: { spec: FeatureSpec; column: readonly FeatureValue[] }[] = [];
-  const twins: { column: string; twin: string }[] = [];
-  const leftOut = [...candidates.leftOut];
-  candidates.features.forEach((spec, f) => {
-    const column = read[f] ?? [];
-    if (isConstant(column)) {
-      const reason =
-        (column[0] ?? null) === null ? 'It is empty in every row.' : 'It is the same in every row.';
-      leftOut.push({ column: spec.id, label: spec.label, reason });
-      return;
-    }
-    const twin = kept.find((other) => other.column.every((value, i) => value === column[i]));
-    if (twin === undefined) kept.push({ spec, column });
-    else {
-      twins.push({ column: spec.id, twin: twin.spec.from });
-      leftOut.push({
-        column: spec.id,
-        label: spec.label,
-        reason: `It says the same as "${twin.spec.label}".`,
-      });
-    }
-  });
+  const { kept, twins, leftOut } = readColumns(candidates.features, rows, ({ lead, asOf }) =>
+    leadViewAt(index, lead.sourceId, asOf),
+  );
   const dated = rows.length > 0 && rows.every((row) => row.asOf >= index.fieldChangesSince);
   // Dates a CRM sets itself do not change; every other field is known only as it is today.
   const fixed = new Set(['createdAt', 'contact.createdAt', 'campaign.startsAt']);
@@ -102,7 +73,7 @@ export function leadTable(index: LeadIndex, options: TableOptions): LeadTable {
     slots: Uint8Array.from(rows, (row) => row.slot),
     snapshot: false,
     undated: dated ? [] : candidates.fields.map(({ id }) => id).filter((id) => !fixed.has(id)),
-    leftOut,
+    leftOut: [...candidates.leftOut, ...leftOut],
     twins,
     censored,
     undatedClosings,

@@ -26,7 +26,7 @@ export function statesOutcome(
   id: string,
   values: readonly Value[],
 ): { readonly where: 'name' | 'value'; readonly word: string } | undefined {
-  if (/^(orders|leads|activities)\./.test(id)) return undefined;
+  if (/^(orders|leads|deals|activities)\./.test(id)) return undefined;
   const inName = endings.exec(wordsOf(id.replace(/^.*\./, '')));
   if (inName !== null) return { where: 'name', word: inName[0] };
   for (const value of values) {
