@@ -9,10 +9,10 @@ const ceilings = {
   /** 10.3 kB since the closed badge is made by hand: Lit was 5.2 kB of the 14.2 before. The aim is 12 at most. */
   firstPaint: 11_000,
   /**
-   * Store, sync, validation of answers: fetched after the first paint. Dexie is 29 kB of it; the lead among tabs and the
-   * kept cards 1 kB. It was at 46.5 when this was set.
+   * Store, sync, reading of answers: fetched after the first paint. Dexie is 29 kB of it. It was at 46.5 with zod, whose
+   * start and validation were long tasks of a first visit; what it still reads (a model's card) brings it as a chunk.
    */
-  engine: 47_500,
+  engine: 40_500,
   /** The opened panel; 3 kB of it is Lit, which the first paint had before. */
   reasons: 10_000,
 };
@@ -34,8 +34,12 @@ describe('the embed files', () => {
   it('keep store, validation, networks and templates out of the first paint: it is all our own', () => {
     expect(packagesIn(closureOf(chunks, firstPaint))).toEqual([]);
     // The same look finds them where they are allowed.
-    expect(packagesIn(closureOf(chunks, ['engine']))).toEqual(expect.arrayContaining(['dexie', 'zod']));
+    expect(packagesIn(closureOf(chunks, ['read-summary']))).toContain('zod');
     expect(packagesIn(closureOf(chunks, ['reasons']))).toContain('lit-html');
+  });
+
+  it('keep validation by schemas out of the engine: a first visit starts without it', () => {
+    expect(packagesIn(closureOf(chunks, ['engine']))).toEqual(['dexie']);
   });
 
   it('hold no trainer in any chunk', () => {

@@ -2,7 +2,7 @@ import { type Artefact, verifyArtefact } from '@aicrm/runtime/artefact';
 import { LIMITS } from '@aicrm/runtime/onnx-profile';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
-import { type ModelPointer, ModelSummary } from '@aicrm/schema/wire';
+import type { ModelPointer, ModelSummary } from '@aicrm/schema/wire';
 import type { ModelSlot } from './predictions.js';
 import { clientProblem } from './problems.js';
 import type { Store } from './store/store.js';
@@ -57,7 +57,10 @@ export const fetchSummary = (
   transport: Transport,
   model: string,
 ): Promise<Result<ModelSummary | null, Problem>> =>
-  transport.json(`/v1/models/${encodeURIComponent(model)}`, ModelSummary);
+  transport.json(`/v1/models/${encodeURIComponent(model)}`, async (body) => {
+    const { readSummary } = await import('./read-summary.js');
+    return readSummary(body);
+  });
 
 /** A model's pointer from its summary, for tokens that may not sync. */
 export function pointerOf(summary: ModelSummary): ModelPointer {

@@ -12,12 +12,15 @@ import type {
   ScoreRequest,
   SyncOutcome,
 } from './types.js';
+import { yieldToPage } from './yield-to-page.js';
 
 export type * from './types.js';
 
 const day = 86_400_000;
 /** How long the page may be busy before we load the rest all the same. */
 const idleTimeout = 2_000;
+/** Listeners that are told in one turn of the event loop: to draw a badge takes a slow phone a millisecond. */
+const watchersPerTurn = 20;
 
 interface Watcher {
   readonly request: ScoreRequest;
@@ -46,6 +49,7 @@ export function createClient(options: ClientOptions): Client {
   let firstPaintRead = false;
   let ended = false;
   let toldStatus = '';
+  let round = 0;
   let moment = now();
 
   /** One moment a UTC day for all scores of the page, so that list, badge and reasons agree to the last digit. */
@@ -69,10 +73,29 @@ export function createClient(options: ClientOptions): Client {
     return state;
   }
 
-  function tellAll(): void {
-    for (const watcher of [...watchers]) if (watchers.has(watcher)) tell(watcher);
+  /**
+   * Tells all watchers, some in each turn of the event loop, because each may draw. A later round takes over from an
+   * earlier one: what there is to tell is read when it is told.
+   * @returns Whether anybody was still loading.
+   */
+  async function tellAll(): Promise<boolean> {
+    const mine = ++round;
+    let waits = false;
+    let told = 0;
+    for (const watcher of [...watchers]) {
+      if (told > 0 && told % watchersPerTurn === 0) {
+        await yieldToPage();
+        if (mine !== round) return waits;
+      }
+      if (!watchers.has(watcher)) continue;
+      told++;
+      waits = tell(watcher).state === 'loading' || waits;
+    }
     tellStatus();
+    return waits;
   }
+
+  const changed = (): void => void tellAll();
 
   const status = (): ClientStatus => {
     const { syncedAt, failingSince, problem } = shelf;
@@ -122,7 +145,7 @@ export function createClient(options: ClientOptions): Client {
     loading ??= import('./engine.js')
       .then(({ createEngine }) => {
         if (ended) return null;
-        engine = createEngine(options, { shelf, records, models, asOf, settled, changed: tellAll, reached });
+        engine = createEngine(options, { shelf, records, models, asOf, settled, changed, reached });
         return engine;
       })
       .catch((error: unknown) => {
@@ -131,7 +154,7 @@ export function createClient(options: ClientOptions): Client {
         shelf.problem ??= unreachable(`The rest of the script could not be loaded: ${error}`);
         shelf.failingSince ??= now();
         reached(false);
-        tellAll();
+        changed();
         return null;
       });
     return loading;
@@ -157,8 +180,12 @@ export function createClient(options: ClientOptions): Client {
     if (!engine) await readStored();
     firstPaintRead = true;
     if (ended) return;
-    const waits = [...watchers].map(tell).some(({ state }) => state === 'loading');
-    if (waits || engine) void wake();
+    // With no model at hand everybody waits: the rest is fetched while they are told so.
+    const bare = Boolean(engine) || (watchers.size > 0 && shelf.models.size === 0);
+    if (bare) void wake();
+    const waits = await tellAll();
+    if (bare || ended) return;
+    if (waits) void wake();
     else if (watchers.size > 0) whenIdle(() => void wake());
   }
 
@@ -225,7 +252,7 @@ export function createClient(options: ClientOptions): Client {
       globalThis.removeEventListener?.('offline', onOffline);
       await loaded?.signOut();
       shelf.problem = signedOut();
-      tellAll();
+      await tellAll();
     },
   };
 }

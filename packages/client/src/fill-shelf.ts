@@ -45,11 +45,12 @@ export async function fillShelf(
     if (gone()) return;
     if (artefact) shelf.models.set(model, { artefact });
   }
-  for (const id of records) {
+  const asked = [...records].filter((id) => what !== 'missing' || shelf.views.get(id) === undefined);
+  const found = await store.views(asked.filter((id) => boundTo === undefined || id === boundTo));
+  if (gone()) return;
+  for (const id of asked) {
     const known = shelf.views.get(id);
-    if (known !== undefined && what === 'missing') continue;
-    const view = boundTo === undefined || id === boundTo ? await store.view(id) : undefined;
-    if (gone()) return;
+    const view = found.get(id);
     // A database that the browser took away fills up from the beginning: until it is whole, the page knows better.
     if (known && what === 'newer' && (!view || view.seq < known.seq)) continue;
     if (view) shelf.views.set(id, view);

@@ -1,8 +1,9 @@
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { RecordView } from '@aicrm/schema/view';
-import { type ModelPointer, SyncPage } from '@aicrm/schema/wire';
+import type { ModelPointer, SyncPage } from '@aicrm/schema/wire';
 import { clientProblem } from './problems.js';
+import { readSyncPage } from './read-answers.js';
 import type { Commit, Store } from './store/store.js';
 import type { Transport } from './transport.js';
 
@@ -84,7 +85,7 @@ async function oneRound(
   for (let pages = 1; pages <= mostPages; pages++) {
     const query = new URLSearchParams({ limit: String(pageSize) });
     if (cursor !== null) query.set('cursor', cursor);
-    const answer = await transport.json(`/v1/sync?${query}`, SyncPage);
+    const answer = await transport.json(`/v1/sync?${query}`, readSyncPage);
     if (!answer.ok) {
       // What came whole before the failure is kept; a lost race here only means that another tab has it already.
       if (cursor !== committed) await commit(false);

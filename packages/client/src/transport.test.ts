@@ -1,9 +1,12 @@
+import { fail, ok } from '@aicrm/schema/result';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod/mini';
 import { createTokenBroker } from './token.js';
 import { createTransport } from './transport.js';
 
-const Shape = z.object({ n: z.number() });
+const Shape = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'n' in body && typeof body.n === 'number'
+    ? ok({ n: body.n })
+    : fail('n');
 
 const good = async (n: number): Promise<string> => `token-${n}`;
 

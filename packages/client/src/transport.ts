@@ -1,7 +1,7 @@
-import { Problem } from '@aicrm/schema/problem';
+import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
-import * as z from 'zod/mini';
 import { clientProblem, unreachable } from './problems.js';
+import { type Reader, readProblem } from './read-answers.js';
 import type { TokenBroker } from './token.js';
 
 /** A page of 1,000 views on a slow phone line takes seconds; beyond this the line is dead. */
@@ -14,8 +14,8 @@ const backoffCap = 8_000;
 const longestWait = 30_000;
 
 export interface Transport {
-  /** `null` for 304. The answer is parsed here, at the border: nothing of another shape gets past. */
-  json<T>(path: string, schema: z.ZodMiniType<T>): Promise<Result<T | null, Problem>>;
+  /** `null` for 304. The answer is read here, at the border: nothing of another shape gets past. */
+  json<T>(path: string, read: Reader<T>): Promise<Result<T | null, Problem>>;
   /** At most `limit` bytes. */
   bytes(path: string, limit: number): Promise<Result<Uint8Array, Problem>>;
 }
@@ -53,7 +53,12 @@ export function createTransport(options: TransportOptions): Transport {
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       });
       onReach(true);
-      if (answer.ok || answer.status === 304) return { value: await read(answer) };
+      if (answer.ok || answer.status === 304) {
+        const value = await read(answer);
+        // Reading takes turns: who signed out meanwhile has wiped what this would fill again.
+        signal.throwIfAborted();
+        return { value };
+      }
       return { problem: await problemOf(answer), unauthorised: answer.status === 401 };
     } catch (error) {
       if (signal.aborted)
@@ -96,7 +101,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
-    json: (path, schema) =>
+    json: (path, read) =>
       request(path, async (answer) => {
         if (answer.status === 304) return null;
         // A body that ends in the middle of the line is the network's fault and is tried again; one that came whole and
@@ -105,9 +110,9 @@ export function createTransport(options: TransportOptions): Transport {
           if (error instanceof SyntaxError) return undefined;
           throw error;
         });
-        const parsed = z.safeParse(schema, body);
-        if (parsed.success) return parsed.data;
-        throw new BadAnswer(parsed.error.issues[0]?.path.join('.') || 'its body');
+        const parsed = await read(body);
+        if (parsed.ok) return parsed.value;
+        throw new BadAnswer(parsed.error || 'its body');
       }),
     bytes: (path, limit) =>
       request(path, async (answer) => {
@@ -140,8 +145,8 @@ const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 async function problemOf(answer: Response): Promise<Problem> {
   const body: unknown = await answer.json().catch(() => undefined);
-  const parsed = z.safeParse(Problem, body);
-  const told = parsed.success ? parsed.data : plainProblem(answer);
+  const parsed = readProblem(body);
+  const told = parsed.ok ? parsed.value : plainProblem(answer);
   const after = retryAfter(answer.headers) ?? told.retryAfter;
   return after === undefined ? told : { ...told, retryAfter: after };
 }

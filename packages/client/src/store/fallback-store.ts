@@ -36,6 +36,9 @@ export class FallbackStore implements Store {
   view(id: string): Promise<RecordView | undefined> {
     return this.#run((store) => store.view(id));
   }
+  views(ids: readonly string[]): Promise<ReadonlyMap<string, RecordView>> {
+    return this.#run((store) => store.views(ids));
+  }
   async *chunks(type: string): AsyncIterable<readonly RecordView[]> {
     // Opening the database anew, or failing to, is the state's business; a walk that began is not repeated.
     await this.state();

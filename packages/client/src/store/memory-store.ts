@@ -47,6 +47,15 @@ export class MemoryStore implements Store {
     return this.#views.get(id);
   }
 
+  async views(ids: readonly string[]): Promise<ReadonlyMap<string, RecordView>> {
+    const views = new Map<string, RecordView>();
+    for (const id of ids) {
+      const view = this.#views.get(id);
+      if (view) views.set(id, view);
+    }
+    return views;
+  }
+
   async *chunks(type: string): AsyncIterable<readonly RecordView[]> {
     const all = [...this.#views.values()].filter((view) => typeOf(view.id) === type);
     for (let at = 0; at < all.length; at += chunkSize) yield all.slice(at, at + chunkSize);

@@ -52,6 +52,8 @@ export interface Store {
   /** `conflict`: nothing was written, because the store's cursor is not the expected one. */
   commit(change: Commit, now: number): Promise<'done' | 'conflict'>;
   view(id: string): Promise<RecordView | undefined>;
+  /** Those of these records that the store has, by id, in one go. */
+  views(ids: readonly string[]): Promise<ReadonlyMap<string, RecordView>>;
   /** Every view of a record type, a chunk at a time; a chunk is consistent in itself. */
   chunks(type: string): AsyncIterable<readonly RecordView[]>;
   /**

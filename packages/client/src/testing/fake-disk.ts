@@ -104,6 +104,9 @@ class Handle implements Store {
   view(id: string): Promise<RecordView | undefined> {
     return this.#run((store) => store.view(id));
   }
+  views(ids: readonly string[]): Promise<ReadonlyMap<string, RecordView>> {
+    return this.#run((store) => store.views(ids));
+  }
   async *chunks(type: string): AsyncIterable<readonly RecordView[]> {
     await this.state();
     yield* this.#disk.at(this.#name, this.tenant).chunks(type);
