@@ -16,6 +16,7 @@ const suites: readonly Suite[] = [
   { name: 'bank', run: async () => (await import('./suites/random-folds.js')).bankFolds() },
   { name: 'intent', run: async () => (await import('./suites/intent.js')).intent() },
   { name: 'sentiment', run: async () => (await import('./suites/text.js')).sentiment() },
+  { name: 'churn', run: async () => (await import('./suites/churn.js')).churn() },
   { name: 'value', run: async () => (await import('./suites/value.js')).lifetimeValue() },
   { name: 'segments', run: async () => (await import('./suites/segments.js')).segments() },
   { name: 'uplift', run: async () => (await import('./suites/uplift.js')).uplift() },
