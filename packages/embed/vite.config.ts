@@ -1,19 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { plainImports } from './build/plain-imports.js';
 import { smallCssTemplates } from './build/small-css.js';
-
-/**
- * Vite wraps every dynamic import in a helper (1.2 kB) that writes <link> elements into the host's head, with or without
- * `modulePreload`. The plugin that does it can only be left out from here; under a new name the build fails.
- */
-const plainImports: Plugin = {
-  name: 'aicrm:plain-imports',
-  configResolved({ plugins }) {
-    const wrapper = plugins.find(({ name }) => name === 'native:import-analysis-build');
-    if (!wrapper) throw new Error('Vite has another name for the plugin that wraps dynamic imports.');
-    wrapper.applyToEnvironment = () => false;
-  },
-};
 
 /**
  * The entry asks at once for what its chunks import, which the browser would else find only when those have arrived: one

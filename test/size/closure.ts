@@ -6,17 +6,27 @@ const root = resolve(import.meta.dirname, '../..');
 
 export type Chunk = Rolldown.OutputChunk;
 
-/** The embed files as they are shipped, built in memory. */
-export async function buildEmbed(): Promise<Chunk[]> {
+async function buildBy(config: string): Promise<(Rolldown.OutputChunk | Rolldown.OutputAsset)[]> {
   const folder = join(root, 'packages/embed');
   const result = await build({
     root: folder,
-    configFile: join(folder, 'vite.config.ts'),
+    configFile: join(folder, config),
     logLevel: 'silent',
     build: { write: false },
   });
   const outputs = Array.isArray(result) ? result : [result];
-  return outputs.flatMap((one) => ('output' in one ? one.output : [])).filter((one) => one.type === 'chunk');
+  return outputs.flatMap((one) => ('output' in one ? one.output : []));
+}
+
+/** The embed files as they are shipped, built in memory. */
+export const buildEmbed = async (): Promise<Chunk[]> =>
+  (await buildBy('vite.config.ts')).filter((one) => one.type === 'chunk');
+
+/** The same of the way to networks, and the bytes of its other files by name. */
+export async function buildNetworks(): Promise<{ chunks: Chunk[]; assets: Record<string, number> }> {
+  const files = await buildBy('vite.networks.config.ts');
+  const assets = files.flatMap((one) => (one.type === 'asset' ? [[one.fileName, one.source.length]] : []));
+  return { chunks: files.filter((one) => one.type === 'chunk'), assets: Object.fromEntries(assets) };
 }
 
 /** The chunks that the named ones need before they can run: themselves and their static imports. */

@@ -6,9 +6,14 @@ import { build } from 'vite';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-for (const name of ['embed', 'console']) {
+for (const [name, config] of [
+  ['embed', 'vite.config.ts'],
+  // After the elements, whose build empties the folder.
+  ['embed', 'vite.networks.config.ts'],
+  ['console', 'vite.config.ts'],
+]) {
   const folder = join(root, 'packages', name);
-  await build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
+  await build({ root: folder, configFile: join(folder, config), logLevel: 'warn' });
 }
 
 const served = join(root, 'workers/api/public/embed/v1');
