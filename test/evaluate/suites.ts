@@ -20,6 +20,7 @@ const suites: readonly Suite[] = [
   { name: 'value', run: async () => (await import('./suites/value.js')).lifetimeValue() },
   { name: 'segments', run: async () => (await import('./suites/segments.js')).segments() },
   { name: 'uplift', run: async () => (await import('./suites/uplift.js')).uplift() },
+  { name: 'next product', run: async () => (await import('./suites/next-product.js')).nextProduct() },
 ];
 
 export const evaluate = (): Promise<void> => runSuites('evaluate', suites);
