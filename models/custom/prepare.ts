@@ -211,6 +211,7 @@ export function prepare(table: RawTable, question: CustomQuestion): Result<Prepa
       ...labelsOf(target),
       columns: used.map((use) => valuesOf(use.as, cellsOf(use.name), target.rows, asOf)),
       snapshot: true,
+      chosen: true,
       ...(groupOf === undefined || together || groups === undefined
         ? {}
         : { groups: { by: groups, of: groupOf } }),

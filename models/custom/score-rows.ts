@@ -1,4 +1,5 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
+import { type ClassesArtefact, explainClass, predictClasses } from '@aicrm/runtime/classes-artefact';
 import { explain } from '@aicrm/runtime/explain';
 import { instantMs } from '@aicrm/runtime/features';
 import {
@@ -12,10 +13,20 @@ import type { Explanation, Prediction } from '@aicrm/schema/prediction';
 import type { RecordView } from '@aicrm/schema/view';
 import { type Cell, isMissing, textOf } from './raw-table.js';
 
-/** A model file of either kind: of a probability, or of a number. */
-export type AnyArtefact = Artefact | NumberArtefact;
+/** A model file of any kind: of a probability, a number, or classes. */
+export type AnyArtefact = Artefact | NumberArtefact | ClassesArtefact;
 
-export const isNumber = (artefact: AnyArtefact): artefact is NumberArtefact => 'task' in artefact.meta;
+export const isNumber = (artefact: AnyArtefact): artefact is NumberArtefact =>
+  'task' in artefact.meta && artefact.meta.task === 'number';
+
+export const isClasses = (artefact: AnyArtefact): artefact is ClassesArtefact =>
+  'task' in artefact.meta && artefact.meta.task === 'classes';
+
+/** Columns that a model reads. */
+export const inputsOf = (artefact: AnyArtefact): string[] =>
+  isClasses(artefact)
+    ? artefact.meta.features.map(({ id }) => id)
+    : artefact.meta.features.map(({ spec }) => spec.id);
 
 /** A row of a table as the record view that every model reads. */
 export function viewOf(names: readonly string[], cells: readonly Cell[], id: string): RecordView {
@@ -46,8 +57,8 @@ export interface ScoredRow {
 }
 
 /** Columns that the model reads and the table lacks. */
-export const missingColumns = ({ meta }: AnyArtefact, names: readonly string[]): string[] =>
-  meta.features.map(({ spec }) => spec.id).filter((id) => !names.includes(id));
+export const missingColumns = (artefact: AnyArtefact, names: readonly string[]): string[] =>
+  inputsOf(artefact).filter((id) => !names.includes(id));
 
 /** Scores rows in their order; the same functions as in the page and in the worker. */
 export function scoreRows(
@@ -98,6 +109,35 @@ export function predictRows(
     return {
       prediction: predictNumber(artefact, view, at),
       explanation: explained ? explainNumber(artefact, view, at) : undefined,
+    };
+  });
+}
+
+export interface ClassesRow {
+  /** In the order of the model's classes; they add up to 1. */
+  readonly probabilities: readonly number[];
+  /** Why the most likely class rather than the next, in the log-odds between the two. */
+  readonly explanation: Explanation | undefined;
+}
+
+/** Tells the class of each row, in their order. */
+export function classifyRows(
+  artefact: ClassesArtefact,
+  names: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  explained = false,
+): ClassesRow[] {
+  const moment = momentOf(artefact, names);
+  return rows.map((cells, i) => {
+    const view = viewOf(names, cells, `row-${i}`);
+    const at = moment(cells);
+    const probabilities = predictClasses(artefact, view, at);
+    const [first = 0, second = 0] = probabilities
+      .map((_, k) => k)
+      .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+    return {
+      probabilities,
+      explanation: explained ? explainClass(artefact, view, at, first, second) : undefined,
     };
   });
 }

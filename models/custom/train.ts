@@ -1,6 +1,7 @@
-import { type Problem, problem } from '@aicrm/schema/problem';
-import { fail, ok, type Result } from '@aicrm/schema/result';
+import type { Problem } from '@aicrm/schema/problem';
+import { ok, type Result } from '@aicrm/schema/result';
 import { type Progress, type Trained, trainTabular } from '../tabular/train.js';
+import { type ClassesTrained, trainClasses } from './classes-train.js';
 import { type NumberTrained, trainNumber } from './number-train.js';
 import { type CustomQuestion, type Prepared, prepare } from './prepare.js';
 import type { RawTable } from './raw-table.js';
@@ -18,6 +19,7 @@ export interface CustomOptions extends CustomQuestion {
 export type CustomTrained = { readonly prepared: Prepared } & (
   | ({ readonly kind: 'yes-no' } & Trained)
   | ({ readonly kind: 'number' } & NumberTrained)
+  | ({ readonly kind: 'classes' } & ClassesTrained)
 );
 
 /** What is predicted, as a card says it. */
@@ -59,15 +61,16 @@ export async function trainCustom(
     );
     return trained.ok ? ok({ kind: 'number', ...trained.value, prepared: prepared.value }) : trained;
   }
-  if (target.kind === 'classes')
-    return fail(
-      problem(
-        'bad-data',
-        'Classes cannot be predicted yet',
-        `"${options.target}" has ${target.classes.length} different values: ${target.classes.slice(0, 8).join(', ')}.`,
-        { action: 'Ask a yes or no question of one of them: --kind yes-no --positive VALUE.' },
-      ),
+  if (target.kind === 'classes') {
+    const trained = await trainClasses(
+      prepared.value.table,
+      target.labels,
+      target.classes,
+      { ...common, insist: new Set(options.insist) },
+      progress,
     );
+    return trained.ok ? ok({ kind: 'classes', ...trained.value, prepared: prepared.value }) : trained;
+  }
   const trained = await trainTabular(
     prepared.value.table,
     {

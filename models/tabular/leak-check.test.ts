@@ -7,12 +7,13 @@ import { madeTable } from './testing/table.js';
 const none = new Set<string>();
 const verdicts = (
   more: Parameters<typeof madeTable>[1],
-  options: { snapshot?: boolean; insist?: ReadonlySet<string>; signal?: number } = {},
+  options: { snapshot?: boolean; chosen?: boolean; insist?: ReadonlySet<string>; signal?: number } = {},
 ) => {
-  const table = madeTable(
+  const made = madeTable(
     { rows: 1_500, seed: 8, signal: options.signal ?? 1, snapshot: options.snapshot ?? false },
     more,
   );
+  const table = { ...made, chosen: options.chosen ?? false };
   return new Map(
     checkLeaks(table, allRows(table), options.insist ?? none).map((found) => [found.column, found]),
   );
@@ -120,6 +121,12 @@ describe('leak check', () => {
     expect(verdicts(callLength, { snapshot: true, insist: new Set(['seconds']) }).get('seconds')?.used).toBe(
       true,
     );
+  });
+
+  it('asks about the same instead of leaving it out, where a person chose the columns', () => {
+    const found = verdicts(callLength, { snapshot: true, chosen: true }).get('seconds');
+    expect(found).toMatchObject({ verdict: 'suspect', used: true });
+    expect(found).not.toHaveProperty('confirm');
   });
 
   it('takes the same for what it is where its moment is known', () => {

@@ -164,7 +164,7 @@ function judge(table: TrainingTable, f: number, rows: Rows, auc: number, strict:
     const dead = spec?.as === 'category' ? undefined : deadEnd(table, f, rows);
     if (dead !== undefined)
       return {
-        verdict: 'leak',
+        verdict: table.chosen ? 'suspect' : 'leak',
         reason: `It seems to measure the event itself (AUC ${auc.toFixed(2)}): of ${dead.rows} rows with ${short(dead.until)} or ${dead.end === 'low' ? 'less' : 'more'}, ${tenth(dead.successes / dead.rows)} had the outcome, where ${tenth(dead.base)} is usual. Nobody knows when it was filled in.`,
       };
     return {
@@ -211,9 +211,12 @@ function fades(table: TrainingTable, f: number, rows: Rows): string | undefined 
   return `It loses its power in the newest part (AUC alone ${(0.5 + before / 2).toFixed(2)}, then ${(0.5 + after / 2).toFixed(2)}): it may be filled in only afterwards.`;
 }
 
-/** Whether the model would rest on a suspect column of unknown moment, which is for a person to judge. */
+/**
+ * Whether the model would rest on a suspect column of unknown moment, which is for a person to judge; who chose the columns
+ * of a table has the finding before them.
+ */
 function needsAWord(table: TrainingTable, f: number, rows: Rows, found: Suspicion, auc: number): boolean {
-  return found.verdict === 'suspect' && Math.max(auc, presenceAuc(table, f, rows)) > carries;
+  return !table.chosen && found.verdict === 'suspect' && Math.max(auc, presenceAuc(table, f, rows)) > carries;
 }
 
 /**

@@ -35,6 +35,11 @@ export interface TrainingTable {
   readonly slots?: Uint8Array;
   /** One row per record with values as they are today: nobody knows when each was filled in. */
   readonly snapshot: boolean;
+  /**
+   * A person chose these columns for this question, as in an exported table: a strong one with an end where the outcome
+   * never happens may be an honest measurement, so it is asked about instead of left out.
+   */
+  readonly chosen?: boolean;
   /** Ids of features whose values are as they are today although the rows are dated; judged as in a snapshot. */
   readonly undated?: readonly string[];
   /** Groups to compare on the rows judged on: what people call the column, and its value in each row. Never an input by itself. */

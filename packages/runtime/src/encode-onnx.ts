@@ -123,7 +123,9 @@ const metadata = (key: string, value: string): Bytes =>
   bytesField(14, join(textField(1, key), textField(2, value)));
 
 /** What people see of a file in an ONNX viewer; the whole of `meta` is written as JSON beside it. */
-type Readable = Pick<ModelMeta, 'name' | 'version' | 'outcome' | 'dataLicence'>;
+type Readable = Pick<ModelMeta, 'name' | 'version' | 'outcome' | 'dataLicence'> & {
+  readonly [more: string]: unknown;
+};
 
 /**
  * The bytes of `model.onnx`, unchecked: see `writeArtefact`. Separate because only what is written without a check

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AnyArtefact } from '@aicrm/models/custom/score-rows';
 import { readArtefact, sha256Hex } from '@aicrm/runtime/artefact';
+import { readClassesArtefact } from '@aicrm/runtime/classes-artefact';
 import { readNumberArtefact } from '@aicrm/runtime/number-artefact';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
@@ -38,6 +39,8 @@ export async function readModel(path: string): Promise<Result<AnyArtefact, Probl
   if (read.ok) return ok(read.value);
   const number = readNumberArtefact(bytes, sha256);
   if (number.ok) return ok(number.value);
+  const classes = readClassesArtefact(bytes, sha256);
+  if (classes.ok) return ok(classes.value);
   return fail(
     problem('bad-data', 'The model cannot be read', `${path}: ${read.error.detail}`, {
       action: 'Give a model.onnx that "aicrm train" or the worker has written.',

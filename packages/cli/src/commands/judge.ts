@@ -1,6 +1,7 @@
 import { type Judgement, judge } from '@aicrm/models/custom/judge';
+import { judgeClasses } from '@aicrm/models/custom/judge-classes';
 import { judgeNumber, type NumberJudgement } from '@aicrm/models/custom/judge-number';
-import { isNumber, momentOf, viewOf } from '@aicrm/models/custom/score-rows';
+import { classifyRows, isClasses, isNumber, momentOf, viewOf } from '@aicrm/models/custom/score-rows';
 import { counterfactuals, explain } from '@aicrm/runtime/explain';
 import {
   explainNumber,
@@ -9,6 +10,7 @@ import {
   predictNumber,
 } from '@aicrm/runtime/number-artefact';
 import { predict } from '@aicrm/runtime/predict';
+import type { ClassesEvaluation } from '@aicrm/schema/classes-model';
 import type { Explanation } from '@aicrm/schema/prediction';
 import { problem } from '@aicrm/schema/problem';
 import type { Io } from '../io.js';
@@ -58,6 +60,12 @@ export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<num
   const read = await readTable(pathOf(io, flags.table), flags);
   if (!read.ok) return giveUp(io, flags, read.error);
   io.err(`read ${counted(read.value.rows, 'row')}\n`);
+  if (isClasses(model.value)) {
+    const judged = judgeClasses(model.value, read.value, flags.target);
+    if (!judged.ok) return giveUp(io, flags, judged.error);
+    show(io, flags, judged.value, classesText(judged.value));
+    return status.done;
+  }
   if (isNumber(model.value)) {
     const judged = judgeNumber(model.value, read.value, flags.target);
     if (!judged.ok) return giveUp(io, flags, judged.error);
@@ -68,6 +76,23 @@ export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<num
   if (!found.ok) return giveUp(io, flags, found.error);
   show(io, flags, found.value, judgementText(found.value));
   return status.done;
+}
+
+function classesText(found: ClassesEvaluation): string {
+  return [
+    `${counted(found.rows, 'row')}: accuracy ${range(found.accuracy)} against ${three(found.baseAccuracy)} of the most frequent class, macro-F1 ${three(found.macroF1)}\n`,
+    `log loss ${range(found.logLoss)} against ${three(found.baseLogLoss)} of the shares, calibration error ${three(found.ece)}\n\n`,
+    table([
+      ['class', 'rows', 'precision', 'recall', 'AUC'],
+      ...found.perClass.map((one) => [
+        one.name,
+        one.rows.toLocaleString('en'),
+        three(one.precision),
+        three(one.recall),
+        three(one.auc),
+      ]),
+    ]),
+  ].join('');
 }
 
 const four = (value: number): string => Number(value.toPrecision(4)).toLocaleString('en');
@@ -114,6 +139,29 @@ export async function explainCommand(flags: ExplainFlags, io: Io): Promise<numbe
     if (cells === undefined) continue;
     const view = viewOf(file.value.names, cells, `row-${flags.row}`);
     const at = momentOf(model.value, file.value.names)(cells);
+    if (isClasses(model.value)) {
+      const [row] = classifyRows(model.value, file.value.names, [cells], true);
+      const { classes, outcome } = model.value.meta;
+      const order = classes
+        .map((name, k) => ({ name, p: row?.probabilities[k] ?? 0 }))
+        .sort((a, b) => b.p - a.p);
+      const text = [
+        `${outcome}: ${order[0]?.name ?? ''}\n\n`,
+        table([['class', 'probability'], ...order.map(({ name, p }) => [name, share(p)])]),
+        `\nwhy "${order[0]?.name ?? ''}" rather than "${order[1]?.name ?? ''}" (log-odds between the two)\n`,
+        table([
+          ['because', 'value', 'part'],
+          ['(on average)', '', (row?.explanation?.base ?? 0).toFixed(3)],
+          ...(row?.explanation?.reasons ?? []).map((one) => [
+            one.label,
+            plain(String(one.value ?? '–'), 40),
+            one.contribution.toFixed(3),
+          ]),
+        ]),
+      ].join('');
+      show(io, flags, { classes: order, explanation: row?.explanation }, text);
+      return status.done;
+    }
     if (isNumber(model.value)) {
       const prediction = predictNumber(model.value, view, at);
       const explanation = explainNumber(model.value, view, at);

@@ -4,6 +4,9 @@ import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import type { Cell } from '@aicrm/models/custom/raw-table';
 import {
   type AnyArtefact,
+  type ClassesRow,
+  classifyRows,
+  isClasses,
   isNumber,
   missingColumns,
   type NumberRow,
@@ -67,6 +70,27 @@ function warnOfMissing(artefact: AnyArtefact, names: readonly string[], io: Io):
     );
 }
 
+/** One line of classes: the most likely one and the probability of each. */
+function classesLine(
+  { probabilities, explanation }: ClassesRow,
+  classes: readonly string[],
+  names: readonly string[],
+): string {
+  const best = probabilities.reduce((most, p, k) => (p > (probabilities[most] ?? 0) ? k : most), 0);
+  const cells = [classes[best] ?? '', ...probabilities.map(figure)];
+  if (explanation !== undefined) {
+    const by = new Map(explanation.reasons.map((reason) => [reason.feature, reason.contribution]));
+    cells.push(figure(explanation.base), ...names.map((name) => figure(by.get(name) ?? 0)));
+  }
+  return csvLine(cells);
+}
+
+/** Columns of the scores by the kind of model. */
+function headOf(artefact: AnyArtefact): string[] {
+  if (isNumber(artefact)) return ['score', 'low', 'high'];
+  return isClasses(artefact) ? ['class', ...artefact.meta.classes.map((name) => `score ${name}`)] : ['score'];
+}
+
 interface ScoredBatch {
   readonly lines: string;
   /** Of all scores. */
@@ -87,6 +111,14 @@ function scoreBatch(
     return {
       lines: predicted.map((row) => numberLine(row, inputs)).join(''),
       sum: predicted.reduce((sum, { prediction }) => sum + prediction.value, 0),
+      refused: 0,
+    };
+  }
+  if (isClasses(artefact)) {
+    const told = classifyRows(artefact, names, rows, explained);
+    return {
+      lines: told.map((row) => classesLine(row, artefact.meta.classes, inputs)).join(''),
+      sum: told.reduce((sum, { probabilities }) => sum + Math.max(...probabilities), 0),
       refused: 0,
     };
   }
@@ -115,7 +147,7 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
   const failed = new Promise<unknown>((resolve) => out.once('error', resolve));
   const opened = await Promise.race([once(out, 'open').then(() => undefined), failed]);
   if (opened !== undefined) return giveUp(io, flags, diskProblem(flags.out, opened));
-  const head = isNumber(model.value) ? ['score', 'low', 'high'] : ['score'];
+  const head = headOf(model.value);
   out.write(csvLine(explained ? [...head, 'base', ...reasonNames(inputs)] : head));
   let rows = 0;
   let refused = 0;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { TargetKind } from '@aicrm/models/custom/target';
 import { type CustomTrained, trainCustom } from '@aicrm/models/custom/train';
+import type { ClassesCard } from '@aicrm/schema/classes-model';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { NumberCard } from '@aicrm/schema/number-model';
 import type { Io } from '../io.js';
@@ -87,6 +88,25 @@ export function numberCardText(card: NumberCard, columns: number): string {
   return `${lines.map((line) => `${plain(line, 600)}\n`).join('')}\n${columnsText(card)}`;
 }
 
+/** The same of a model of classes. */
+export function classesCardText(card: ClassesCard, columns: number): string {
+  const { evaluation, meta, verdict } = card;
+  const lines = [
+    `${meta.outcome}: ${meta.kind === 'trees' ? 'boosted trees' : 'logistic regression'} a class of ${counted(card.features.length, 'column')} out of ${columns}, ${counted(meta.classes.length, 'class', 'classes')}, ${counted(meta.trainingWindow.rows, 'row')}`,
+    `judged on ${counted(evaluation.rows, 'row')} it had not seen: accuracy ${three(evaluation.accuracy.value)} (${three(evaluation.accuracy.low)} to ${three(evaluation.accuracy.high)}) against ${three(evaluation.baseAccuracy)} of the most frequent class, macro-F1 ${three(evaluation.macroF1)}, log loss ${three(evaluation.logLoss.value)} against ${three(evaluation.baseLogLoss)}, calibration error ${three(evaluation.ece)}`,
+    `${verdict.publish ? 'may be used' : 'should not be used'}: ${verdict.reason}`,
+  ];
+  return `${lines.map((line) => `${plain(line, 600)}\n`).join('')}\n${columnsText(card)}`;
+}
+
+/** The card in a few lines, whatever the model predicts. */
+function textOfTrained(trained: CustomTrained, columns: number): string {
+  if (trained.kind === 'number') return numberCardText(trained.card, columns);
+  return trained.kind === 'classes'
+    ? classesCardText(trained.card, columns)
+    : cardText(trained.card, columns);
+}
+
 async function writeFiles(trained: CustomTrained, flags: TableTrainFlags, io: Io): Promise<string[]> {
   const written: string[] = [];
   const write = async (path: string | undefined, content: string | Uint8Array): Promise<void> => {
@@ -144,10 +164,7 @@ export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise
     const written = await writeFiles(trained.value, flags, io);
     const { card } = trained.value;
     const columns = read.value.names.length - 1;
-    const text =
-      trained.value.kind === 'number'
-        ? numberCardText(trained.value.card, columns)
-        : cardText(trained.value.card, columns);
+    const text = textOfTrained(trained.value, columns);
     const summary = {
       written,
       verdict: card.verdict,
