@@ -131,7 +131,7 @@ async function madeCompany(): Promise<Row[]> {
       split.test,
       newest.p,
       truth,
-      `Chosen in time: ${newest.choice.words}.`,
+      `Chosen in time: ${newest.choice.words}. Learned from ${split.train.length.toLocaleString('en')} months; contracts that are new have few months to tell a trend by.`,
       null,
     ),
     ...againstTruth(
@@ -155,8 +155,8 @@ async function madeCompany(): Promise<Row[]> {
 }
 
 /** The largest distance between a score's logit and what its reasons add up to. */
-async function offReasons({ bytes, sha256 }: Trained, views: readonly RecordView[]): Promise<number> {
-  const artefact = await readArtefact(bytes, sha256);
+function offReasons({ bytes, sha256 }: Trained, views: readonly RecordView[]): number {
+  const artefact = readArtefact(bytes, sha256);
   if (!artefact.ok) throw new Error(artefact.error.detail);
   let most = 0;
   for (const view of views) {
@@ -191,7 +191,7 @@ const telcoCard = (): Promise<Row[]> =>
         facts: {},
       };
     });
-    const off = await offReasons(trained.value, views);
+    const off = offReasons(trained.value, views);
     const most = card.features
       .slice(0, 3)
       .map(({ label, importance }) => `${label} ${(100 * importance).toFixed(0)} %`);
