@@ -59,7 +59,15 @@ export class DexieStore implements Store {
     this.tenant = tenant;
     this.kind = kind;
     this.#db = new Dexie(name);
-    this.#db.version(1).stores({ [tables.views]: '', [tables.models]: '', [tables.meta]: '' });
+    this.#db.version(1).stores({ views: '', [tables.models]: '', [tables.meta]: '' });
+    // What an older script left is dropped, its cursor and models included, and the next sync brings it anew.
+    this.#db
+      .version(2)
+      .stores({ views: null, [tables.views]: '' })
+      .upgrade(async (change) => {
+        await change.table(tables.models).clear();
+        await change.table(tables.meta).clear();
+      });
     // Another tab wants the database gone (a sign-out). Dexie would make it anew at the next use, and with it data that
     // nobody wipes; closed for good, this tab goes on in memory.
     this.#db.on('versionchange', () => {

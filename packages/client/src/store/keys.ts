@@ -1,7 +1,10 @@
 import type { CacheMode } from '../types.js';
 
-/** Object stores of a database: parts of buckets of views, artefacts by sha256, and the state. */
-export const tables = { views: 'views', models: 'models', meta: 'meta' } as const;
+/**
+ * Object stores of a database: parts of buckets of views, artefacts by sha256, and the state. Scripts before the parts
+ * knew one value a bucket, under "views": under another name neither script takes the other's data for its own.
+ */
+export const tables = { views: 'parts', models: 'models', meta: 'meta' } as const;
 export const stateKey = 'state';
 
 /**

@@ -9,7 +9,7 @@ import { leadView } from '../testing/fake-worker.js';
 import { smallModel } from '../testing/small-model.js';
 import { DexieStore } from './dexie-store.js';
 import { readFirstPaint } from './first-paint.js';
-import { bucketOf, databaseName, readPointer } from './keys.js';
+import { bucketOf, databaseName, readPointer, tables } from './keys.js';
 import { MemoryStore } from './memory-store.js';
 import { openStore, type StorePlace } from './open-store.js';
 import type { Commit, Store } from './store.js';
@@ -51,6 +51,56 @@ async function clean(): Promise<void> {
 beforeEach(clean);
 afterEach(clean);
 
+/** A database as the script before the parts made it: one value a bucket, rewritten by each commit. */
+async function olderStore(records: readonly RecordView[]): Promise<void> {
+  const older = new Dexie(name);
+  older.version(1).stores({ views: '', models: '', meta: '' });
+  for (const [bucket, views] of Map.groupBy(records, ({ id }) => bucketOf(id)))
+    await older.table('views').put(views, bucket);
+  const { sha256 } = await smallModel();
+  await older.table('models').put(await artefact(), sha256);
+  const state = { tenant: 'acme', cursor: '7', revision: 3, syncedAt: 1_000, pointers: [] };
+  await older.table('meta').put({ ...state, active: { 'lead-score': sha256 } }, 'state');
+  older.close();
+}
+
+describe('a store that an older script left', () => {
+  it('is painted by nobody, and emptied with its cursor, so that a sync brings all of it anew', async () => {
+    await olderStore([view(1), view(2)]);
+    expect(await readFirstPaint(name, [view(1).id], ['lead-score'])).toBeNull();
+    const store = new DexieStore(name, 'acme', 'persistent');
+    expect(await store.state()).toBeNull();
+    expect(await all(store)).toEqual([]);
+    expect(await store.artefact((await smallModel()).sha256)).toBeUndefined();
+    expect(await store.commit(commitOf([view(2, 9)]), 1)).toBe('done');
+    expect(await all(store)).toEqual([view(2, 9)]);
+    store.close();
+    const painted = await readFirstPaint(name, [view(1).id, view(2).id], []);
+    expect([...must(painted, 'first paint').views.values()]).toEqual([view(2, 9)]);
+  });
+
+  it('sends an open page of that script into memory, and gives it nothing of ours to read', async () => {
+    await olderStore([view(1)]);
+    const open = new Dexie(name);
+    open.version(1).stores({ views: '', models: '', meta: '' });
+    await open.open();
+    let told = false;
+    open.on('versionchange', () => {
+      told = true;
+      open.close();
+      return false;
+    });
+    const store = new DexieStore(name, 'acme', 'persistent');
+    await store.commit(commitOf([view(1, 9)]), 1);
+    expect(told).toBe(true);
+    store.close();
+    const plain = await new Dexie(name).open();
+    expect(plain.tables.map((table) => table.name)).not.toContain('views');
+    expect(plain.tables.map((table) => table.name)).toContain(tables.views);
+    plain.close();
+  });
+});
+
 describe('the store on disk', () => {
   it('keeps a first commit of 2,500 views in 64 values of a type, found again by id alone', async () => {
     const store = new DexieStore(name, 'acme', 'persistent');
@@ -63,7 +113,7 @@ describe('the store on disk', () => {
     expect(await store.view('lead:club:9999')).toBeUndefined();
     store.close();
     const plain = await new Dexie(name).open();
-    const keys = await plain.table('views').toCollection().primaryKeys();
+    const keys = await plain.table(tables.views).toCollection().primaryKeys();
     expect(keys.filter((key) => String(key).startsWith('lead/'))).toHaveLength(64);
     plain.close();
   });
@@ -86,7 +136,7 @@ describe('the store on disk', () => {
     const store = new DexieStore(name, 'acme', 'persistent');
     const parts = async (): Promise<number> => {
       const plain = await new Dexie(name).open();
-      const keys = await plain.table('views').toCollection().primaryKeys();
+      const keys = await plain.table(tables.views).toCollection().primaryKeys();
       plain.close();
       return keys.length;
     };
