@@ -17,6 +17,10 @@ export interface Io {
   now(): number;
 }
 
+/** Where the command was typed: npm runs scripts in the project's folder, and says in INIT_CWD where it was called from. */
+const whereTyped = (): string =>
+  process.env.npm_lifecycle_event === 'aicrm' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
+
 /** The real world. The first Ctrl-C asks for an orderly end, the second one ends at once. */
 export function processIo(): Io {
   const stop = new AbortController();
@@ -35,7 +39,7 @@ export function processIo(): Io {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: whereTyped(),
     fetch,
     signal: stop.signal,
     terminal: process.stderr.isTTY === true,
