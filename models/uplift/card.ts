@@ -34,7 +34,8 @@ export interface UpliftCard {
   readonly rows: UpliftModel['rows'];
   readonly average: UpliftModel['average'];
   readonly assignment: AssignmentCheck & { readonly propensity: 'known' | 'even' | 'estimated' };
-  readonly learner: string;
+  /** Whose mean is the model. */
+  readonly learners: readonly string[];
   readonly compared: readonly { readonly learner: string; readonly qini: number }[];
   readonly qini: QiniTest;
   readonly curve: readonly QiniBandPoint[];

@@ -1,15 +1,16 @@
 import type { FittedModel } from '@aicrm/learn/model/ensemble';
 import {
+  type ComparedLearner,
   compareUplift,
   dealt,
   outOfFoldEffects,
-  trainUplift as trainEffect,
+  trainUpliftMean,
   type UpliftData,
   type UpliftLearner,
 } from '@aicrm/learn/train/uplift';
 import { qiniTest } from '@aicrm/learn/uplift/qini';
 import { type Problem, type ProblemIssue, problem } from '@aicrm/schema/problem';
-import { fail, must, ok, type Result } from '@aicrm/schema/result';
+import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { UpliftModel } from '@aicrm/schema/uplift-model';
 import { checkAssignment } from './assignment.js';
 import { curveOf, decilesOf, difference, type UpliftCard } from './card.js';
@@ -55,7 +56,7 @@ export interface TrainedUplift {
 /** Below, even an effect twice as large on one half as on the other stays within the noise. */
 const leastPerGroup = 500;
 const leastOutcomes = 100;
-/** Fixed before any data were seen: chance alone passes less than once in two thousand times. */
+/** Fixed before these learners were run: chance alone passes about once in two thousand times. */
 const leastZ = 3.29;
 const judgingFolds = 5;
 const choosingFolds = 4;
@@ -83,7 +84,8 @@ const nameOf = ({ method, base, penalty }: UpliftLearner): string =>
   `${method.replaceAll('-', ' ')}, ${base === 'trees' ? 'small trees' : `linear, penalty ${penalty}`}`;
 
 /**
- * Whom an offer changes. The learner is chosen by cross-validated Qini within the training folds, and judged on the others.
+ * Whom an offer changes. The learners are chosen by cross-validated Qini within the training folds (the mean of
+ * those that cannot be told from the best), and judged on the others.
  * Deterministic by `seed`. "No reliable difference" is an answer, not an error.
  *
  * Errors: `not-enough-data` with one issue per lack; `bad-data` for outcomes or propensities that are no numbers, and for
@@ -150,14 +152,14 @@ export function trainUplift(
   const outcomes = weight === undefined ? { treated, outcome } : { treated, outcome, weight };
 
   const folds = options.folds ?? dealt(data, judgingFolds, seed);
-  const choose = (training: UpliftData): UpliftLearner => best(training, seed)[0].learner;
+  const choose = (training: UpliftData): UpliftLearner[] => near(compared(training, seed));
   const outOfFold = outOfFoldEffects(data, folds, choose, seed);
   const test = qiniTest(outOfFold, outcomes, { folds, rounds: 200, seed });
   const { value, low, high, treated: nt, untreated } = difference(outcomes, Int32Array.from(rows.keys()));
   const average = { value, low, high };
-  const compared = best(data, seed);
-  const [{ learner }] = compared;
-  const effects = trainEffect(data, learner, seed);
+  const tried = compared(data, seed);
+  const learners = near(tried);
+  const effects = trainUpliftMean(data, learners, seed);
   const reliable = test.z > leastZ && test.low > 0;
   const verdict: UpliftModel['verdict'] = {
     state: reliable ? 'reliable' : 'no-reliable-difference',
@@ -172,8 +174,7 @@ export function trainUplift(
     treatment: options.treatment,
     outcome: options.outcome,
     columns,
-    method: effects.method,
-    parts: effects.parts.map((part) => ({ sign: part.sign, model: plain(part.model) })),
+    parts: effects.parts.map((part) => ({ weight: part.weight, model: plain(part.model) })),
     verdict,
     average,
     rows: { treated: nt, untreated },
@@ -191,8 +192,8 @@ export function trainUplift(
     rows: model.rows,
     average,
     assignment: { ...check, propensity: kind },
-    learner: nameOf(learner),
-    compared: compared.map((one) => ({ learner: nameOf(one.learner), qini: one.qini })),
+    learners: learners.map(nameOf),
+    compared: tried.map((one) => ({ learner: nameOf(one.learner), qini: one.qini })),
     qini: test,
     curve,
     deciles: decilesOf(rank, outOfFold, outcomes),
@@ -206,10 +207,10 @@ export function trainUplift(
   return ok({ model, card, outOfFold });
 }
 
-function best(data: UpliftData, seed: number) {
-  const [first, ...others] = compareUplift(data, { folds: choosingFolds, seed });
-  return [must(first, 'a learner'), ...others] as const;
-}
+const compared = (data: UpliftData, seed: number): ComparedLearner[] =>
+  compareUplift(data, { folds: choosingFolds, seed });
+const near = (all: readonly ComparedLearner[]): UpliftLearner[] =>
+  all.filter((one) => one.near).map(({ learner }) => learner);
 
 /** Models of different folds are not on one scale, so each row's place within its fold stands for it, 0..1. */
 function rankWithin(effects: Float64Array, folds: ArrayLike<number>): Float64Array {

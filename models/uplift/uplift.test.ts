@@ -105,12 +105,12 @@ describe('an offer that changes some', () => {
       JSON.stringify({ ...model, columns: [] }),
       JSON.stringify({
         ...model,
-        parts: [{ sign: 1, model: { kind: 'linear', intercept: 0, coefficients: [1], means: [1] } }],
+        parts: [{ weight: 1, model: { kind: 'linear', intercept: 0, coefficients: [1], means: [1] } }],
       }),
       // A node that is its own child would be walked for ever.
-      JSON.stringify({ ...model, parts: [{ sign: 1, model: tree }] }),
-      JSON.stringify({ ...model, parts: [{ sign: 1, model: { ...tree, feature: [-1], roots: [9] } }] }),
-      JSON.stringify({ ...model, parts: [{ ...part, sign: 2 }] }),
+      JSON.stringify({ ...model, parts: [{ weight: 1, model: tree }] }),
+      JSON.stringify({ ...model, parts: [{ weight: 1, model: { ...tree, feature: [-1], roots: [9] } }] }),
+      JSON.stringify({ ...model, parts: [{ ...part, weight: 2 }] }),
       JSON.stringify(model).replace(/"intercept":[^,]+/, '"intercept":1e999'),
     ];
     for (const text of hostile) {
@@ -124,10 +124,10 @@ describe('what cannot be told', () => {
   test('noise is "no reliable difference" in at least 95 of 100 draws', () => {
     const states = Array.from(
       { length: 20 },
-      (_, seed) => trained(trial(1_200, 0, seed + 50)).card.verdict.state,
+      (_, seed) => trained(trial(1_500, 0, seed + 50)).card.verdict.state,
     );
     expect(states.filter((state) => state === 'reliable').length).toBeLessThanOrEqual(1);
-    const { model, card } = trained(trial(1_200, 0, 50));
+    const { model, card } = trained(trial(1_500, 0, 50));
     const one = predictUplift(model, { channel: 'web' });
     expect(one.state).toBe('no-reliable-difference');
     expect(card.persuadable).toBeNull();

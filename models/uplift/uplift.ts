@@ -63,8 +63,7 @@ export function effectModelOf(model: UpliftModel): EffectModel {
   if (own === undefined) {
     const columns = widthOf(model.columns);
     own = {
-      method: model.method,
-      parts: model.parts.map((part) => ({ sign: part.sign, model: fittedOf(part.model, columns) })),
+      parts: model.parts.map((part) => ({ weight: part.weight, model: fittedOf(part.model, columns) })),
     };
     fitted.set(model, own);
   }

@@ -56,10 +56,9 @@ export const UpliftModel = z.object({
   treatment: text(200),
   outcome: text(200),
   columns: z.array(UpliftColumn).check(z.minLength(1), z.maxLength(200)),
-  method: z.enum(['class-transform', 'two-model', 'doubly-robust']),
   parts: z
-    .array(z.object({ sign: z.union([z.literal(1), z.literal(-1)]), model: Part }))
-    .check(z.minLength(1), z.maxLength(2)),
+    .array(z.object({ weight: z.number().check(z.gte(-1), z.lte(1)), model: Part }))
+    .check(z.minLength(1), z.maxLength(20)),
   verdict: z.object({ state: z.enum(['reliable', 'no-reliable-difference']), reason: text(1_000) }),
   /** Effect on the average customer, with its 95 % interval. */
   average: Range,

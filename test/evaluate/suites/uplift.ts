@@ -92,7 +92,7 @@ export const uplift = (): Promise<Row[]> =>
           target: target === null ? 'for information' : `>= ${1e3 * target}`,
           noise: (1e3 * (high - low)) / 2,
           pass: target === null ? null : value >= target,
-          why: `z ${z.toFixed(1)} (sd of chance ${(1e3 * nullSd).toFixed(2)}e-3), interval ${(1e3 * low).toFixed(2)} to ${(1e3 * high).toFixed(2)}; final learner ${card.learner}; assignment AUC ${card.assignment.auc.toFixed(3)}. The learner is chosen anew within each fold's training rows; the best reference is picked after the fact.`,
+          why: `z ${z.toFixed(1)} (sd of chance ${(1e3 * nullSd).toFixed(2)}e-3), interval ${(1e3 * low).toFixed(2)} to ${(1e3 * high).toFixed(2)}; final model the mean of ${card.learners.length} of 7 learners; assignment AUC ${card.assignment.auc.toFixed(3)}. The learners are chosen anew within each fold's training rows; the best reference is picked after the fact.`,
         },
         {
           case: name,

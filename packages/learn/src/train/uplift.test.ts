@@ -116,15 +116,10 @@ describe('the choice', () => {
     const z = (slope: number, seed: number): number => {
       const data = made(2_000, slope, seed);
       const folds = dealt(data, 4, seed);
-      const effects = outOfFoldEffects(
-        data,
-        folds,
-        (rows) =>
-          compareUplift(rows, { folds: 3, learners: upliftLearners.slice(0, 6) })[0]?.learner ?? {
-            method: 'two-model',
-            base: 'ridge',
-            penalty: 0.1,
-          },
+      const effects = outOfFoldEffects(data, folds, (rows) =>
+        compareUplift(rows, { folds: 3, learners: upliftLearners.slice(0, 6) })
+          .filter(({ near }) => near)
+          .map(({ learner }) => learner),
       );
       return qiniTest(effects, data, { folds, rounds: 100 }).z;
     };

@@ -18,7 +18,7 @@ export interface UpliftData {
 }
 
 export interface UpliftLearner {
-  readonly method: EffectModel['method'];
+  readonly method: 'class-transform' | 'two-model' | 'doubly-robust';
   readonly base: 'ridge' | 'trees';
   /** Ridge's penalty as a share of rows, so that the same number means the same at any size. */
   readonly penalty: number;
@@ -69,10 +69,9 @@ export function trainUplift(data: UpliftData, learner: UpliftLearner, seed = 1):
       return fit(matrixOf(x, rows), take(outcome, rows));
     };
     return {
-      method,
       parts: [
-        { sign: 1, model: part(1) },
-        { sign: -1, model: part(0) },
+        { weight: 1, model: part(1) },
+        { weight: -1, model: part(0) },
       ],
     };
   }
@@ -84,7 +83,7 @@ export function trainUplift(data: UpliftData, learner: UpliftLearner, seed = 1):
     if (outcome.some((y) => y !== 0 && y !== 1))
       throw new RangeError('the class transform needs outcomes of 0 or 1');
     const target = outcome.map((y, i) => (y - 0.5) * weigh(i));
-    return { method, parts: [{ sign: 1, model: fit(x, target) }] };
+    return { parts: [{ weight: 1, model: fit(x, target) }] };
   }
   const half = dealt(data, 2, seed);
   const target = new Float64Array(x.rows);
@@ -106,7 +105,7 @@ export function trainUplift(data: UpliftData, learner: UpliftLearner, seed = 1):
       target[i] = withOffer - without + weigh(i) * ((outcome[i] ?? 0) - own);
     });
   }
-  return { method, parts: [{ sign: 1, model: fit(x, target) }] };
+  return { parts: [{ weight: 1, model: fit(x, target) }] };
 }
 
 /** Folds 0..k−1 that have their share of treated and untreated, with and without outcome. */
@@ -132,9 +131,14 @@ export interface ComparedLearner {
   readonly learner: UpliftLearner;
   /** Mean of the folds' Qini per treated, none of whose rows were learned from. */
   readonly qini: number;
+  /** Not behind the best by more than the standard error of the difference over the folds. */
+  readonly near: boolean;
 }
 
-/** All learners by cross-validated Qini, the best first; equals in the order they are given in. */
+/**
+ * All learners by cross-validated Qini, the best first; equals in the order they are given in. Qini is so noisy that the order
+ * of near ones is a lottery; the mean of those that are `near` the best has less variance than the winner.
+ */
 export function compareUplift(
   data: UpliftData,
   options: {
@@ -146,24 +150,46 @@ export function compareUplift(
   const { learners = upliftLearners, folds = 4, seed = 1 } = options;
   const fold = dealt(data, folds, seed);
   const binary = data.outcome.every((y) => y === 0 || y === 1);
-  return learners
+  const judged = learners
     .filter(({ method }) => binary || method !== 'class-transform')
-    .map((learner) => ({
-      learner,
-      qini: qiniPerTreated(
-        outOfFoldEffects(data, fold, () => learner, seed),
-        data,
-        fold,
-      ),
-    }))
+    .map((learner) => {
+      const effects = outOfFoldEffects(data, fold, () => [learner], seed);
+      const each = Array.from({ length: folds }, (_, k) => {
+        const rows = rowsWhere(fold.length, (i) => fold[i] === k);
+        const own = rowsOf(data, rows);
+        return qiniPerTreated(take(effects, rows), own);
+      });
+      return { learner, each, qini: mean(each) };
+    })
     .sort((a, b) => b.qini - a.qini);
+  const [best] = judged;
+  return judged.map(({ learner, each, qini }) => {
+    const behind = each.map((value, k) => (best?.each[k] ?? 0) - value);
+    const gap = mean(behind);
+    const squares = behind.reduce((sum, one) => sum + (one - gap) ** 2, 0);
+    return { learner, qini, near: gap <= Math.sqrt(squares / (folds * Math.max(1, folds - 1))) };
+  });
 }
 
-/** Each row's effect by the model that did not see its fold; `choose` may pick a learner from the rows that it is given. */
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The mean of several learners' effects as one model. */
+export function trainUpliftMean(data: UpliftData, learners: readonly UpliftLearner[], seed = 1): EffectModel {
+  if (learners.length === 0) throw new RangeError('there are no learners');
+  const all = learners.map((learner) => trainUplift(data, learner, seed).parts);
+  return {
+    parts: all.flatMap((parts) =>
+      parts.map(({ weight, model }) => ({ weight: weight / learners.length, model })),
+    ),
+  };
+}
+
+/** Each row's effect by the model that did not see its fold; `choose` may pick learners, whose mean is taken, from the rows that it is given. */
 export function outOfFoldEffects(
   data: UpliftData,
   folds: ArrayLike<number>,
-  choose: (training: UpliftData) => UpliftLearner,
+  choose: (training: UpliftData) => readonly UpliftLearner[],
   seed = 1,
 ): Float64Array {
   const effects = new Float64Array(data.x.rows);
@@ -173,7 +199,7 @@ export function outOfFoldEffects(
       rowsWhere(data.x.rows, (i) => folds[i] !== fold),
     );
     const test = rowsWhere(data.x.rows, (i) => folds[i] === fold);
-    const model = trainUplift(training, choose(training), seed);
+    const model = trainUpliftMean(training, choose(training), seed);
     const own = effectsOf(model, matrixOf(data.x, test));
     test.forEach((row, k) => {
       effects[row] = own[k] ?? 0;
