@@ -29,7 +29,7 @@ const cardDelay = 2_000;
 
 /**
  * All of the client that can wait until something is painted: store, token, sync, artefacts. It is one chunk of its own,
- * with Dexie and zod in it.
+ * with Dexie in it.
  */
 export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   const { shelf } = host;

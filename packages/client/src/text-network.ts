@@ -10,7 +10,7 @@ export type { ToneAnswer, ToneNetwork } from '@aicrm/models/text-network/analyse
 export async function openShippedTone(options: NetworkOptions): Promise<Result<ToneNetwork, NetworkError>> {
   const { url, sha256 } = toneNetwork;
   try {
-    const answer = await fetch(url, { credentials: 'omit' });
+    const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return await openToneNetwork(new Uint8Array(await answer.arrayBuffer()), sha256, options);
   } catch (error) {
