@@ -19,8 +19,10 @@ const suites: readonly Suite[] = [
   { name: 'churn', run: async () => (await import('./suites/churn.js')).churn() },
   { name: 'value', run: async () => (await import('./suites/value.js')).lifetimeValue() },
   { name: 'segments', run: async () => (await import('./suites/segments.js')).segments() },
+  { name: 'deals', run: async () => (await import('./suites/deals.js')).deals() },
   { name: 'uplift', run: async () => (await import('./suites/uplift.js')).uplift() },
   { name: 'next product', run: async () => (await import('./suites/next-product.js')).nextProduct() },
+  { name: 'insights', run: async () => (await import('./suites/insights.js')).insights() },
 ];
 
 export const evaluate = (): Promise<void> => runSuites('evaluate', suites);
