@@ -76,11 +76,12 @@ const earliestCurrency = (deals: readonly DealEntry[]): string =>
   deals.toSorted(byCreation).find((deal) => deal.fields.amount !== undefined)?.fields.amount?.currency ??
   'USD';
 
-function stageEntries(rows: readonly HistoryRow<'stage-change'>[]): StageEntry[] {
+/** A move dated like the opening itself was known with it, even where both know only the day. */
+function stageEntries(rows: readonly HistoryRow<'stage-change'>[], createdAt: string): StageEntry[] {
   return rows
     .map(({ sourceId, fields }) => ({
       sourceId,
-      known: knownFrom(fields.at),
+      known: fields.at === createdAt ? startOf(createdAt) : knownFrom(fields.at),
       at: fields.at,
       from: fields.from,
       to: fields.to,
@@ -118,7 +119,7 @@ export function indexDeals(history: DealHistory): DealIndex {
   const activitiesOf = groupBy(history.activities, (row) => row.fields.deal);
   const deals = new Map<string, DealEntry>();
   for (const { sourceId, fields } of history.deals) {
-    const stages = stageEntries(stagesOf.get(sourceId) ?? []);
+    const stages = stageEntries(stagesOf.get(sourceId) ?? [], fields.createdAt);
     const activities = (activitiesOf.get(sourceId) ?? []).map((row) => row.fields);
     deals.set(sourceId, {
       sourceId,

@@ -102,6 +102,18 @@ describe('the stage of a deal at a moment', () => {
     expect(at('2024-03-01').fields).toMatchObject({ stage: 'Won', status: 'won' });
   });
 
+  it('is never today’s field where moves are kept, and is known at once where both know only the day', () => {
+    const closed = { status: 'won', stage: 'Won', createdAt: '2024-01-01', closedAt: '2024-02-01' } as const;
+    const stageOn = (first: string) =>
+      dealViewAt(
+        indexDeals(historyOf([closed], [['d0', undefined, 'First', first]])),
+        'd0',
+        Date.parse('2024-01-01'),
+      ).fields.stage;
+    expect(stageOn('2024-01-01')).toBe('First');
+    expect(stageOn('2024-01-03')).toBeNull();
+  });
+
   it('without moves is the field as it was known then', () => {
     const seen = '2024-01-15T00:00:00Z';
     const bare = indexDeals({

@@ -41,7 +41,8 @@ export function stageAt(
   const field = (): Scalar => textOf(asKnown('stage', deal.fields.stage, changes, asOf));
   const seen = changes?.filter(({ field: name, seenAt }) => name === 'stage' && knownFrom(seenAt) <= asOf);
   return {
-    stage: first?.from ?? textOf(field()),
+    // Where moves are kept, the field as it is today may be the end of the deal.
+    stage: first === undefined ? textOf(field()) : (first.from ?? null),
     enteredAt: seen?.at(-1)?.seenAt ?? deal.fields.createdAt,
     passed: seen?.length ?? 0,
   };

@@ -34,3 +34,46 @@ export function makeLeads(count: number, signal: 0 | 1, now: number, seed = 7): 
   });
   return { leads, leadHeader: ['id', 'contact', 'status', 'createdAt', 'closedAt', 'source', 'size'] };
 }
+
+export interface MadeDeals {
+  readonly deals: string[][];
+  readonly dealHeader: string[];
+  readonly moves: string[][];
+  readonly moveHeader: string[];
+}
+
+/** Deals over three years in two stages, won by their line and amount; the last fifty are open. Made data. */
+export function makeDeals(count: number, now: number, seed = 7): MadeDeals {
+  const random = createRandom(seed);
+  const lines = ['service', 'machines', 'software'];
+  const deals: string[][] = [];
+  const moves: string[][] = [];
+  for (let i = 0; i < count; i++) {
+    const id = `D${i}`;
+    const created = now - Math.round((1_000 * (count - i)) / count) * dayMs - 5 * dayMs;
+    const line = random.int(lines.length);
+    const amount = 1_000 + random.int(9_000);
+    const won = random.next() < ([0.9, 0.15, 0.5][line] ?? 0) - 0.00002 * (amount - 5_000);
+    const moved = Math.min(created + (1 + random.int(10)) * dayMs, now - 2 * dayMs);
+    const closed = moved + (1 + random.int(20)) * dayMs;
+    const open = i >= count - 50;
+    const end = won ? 'Won' : 'Lost';
+    moves.push([`${id}-0`, id, '', 'Talks', day(created)], [`${id}-1`, id, 'Talks', 'Offer', day(moved)]);
+    if (!open) moves.push([`${id}-2`, id, 'Offer', end, day(closed)]);
+    deals.push([
+      id,
+      open ? 'Offer' : end,
+      open ? 'open' : end.toLowerCase(),
+      day(created),
+      open ? '' : day(closed),
+      String(amount),
+      lines[line] ?? '',
+    ]);
+  }
+  return {
+    deals,
+    dealHeader: ['id', 'stage', 'status', 'createdAt', 'closedAt', 'amount', 'line'],
+    moves,
+    moveHeader: ['id', 'deal', 'from', 'to', 'at'],
+  };
+}

@@ -39,9 +39,9 @@ export async function driftReport(
   const asOf = instantOf(now);
   const { meta } = artefact;
   const notes: string[] = [];
-  let recent = await recentRows(scope, now, windows[0]);
+  let recent = await recentRows(scope, model, now, windows[0]);
   if (recent.records < leastRecords) {
-    recent = await recentRows(scope, now, windows[1]);
+    recent = await recentRows(scope, model, now, windows[1]);
     notes.push(
       `The newest ${windows[1]} days were compared, since the newest ${windows[0]} hold too few records.`,
     );

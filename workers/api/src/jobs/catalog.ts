@@ -1,12 +1,12 @@
+import { dealScore } from '@aicrm/models/deal-score/deal-score';
 import { leadScore } from '@aicrm/models/lead-score/lead-score';
-import type { RecordType } from '@aicrm/schema/ids';
 import type { ModelPointer } from '@aicrm/schema/wire';
 import type { TenantScope } from '../db/scope.js';
 
 export interface CatalogModel {
   readonly name: string;
   readonly label: string;
-  readonly recordType: RecordType;
+  readonly recordType: 'lead' | 'deal';
   /** Days within which the outcome must happen, unless a training said otherwise. */
   readonly horizonDays: number;
   /** The status of a record that is a success; `open` records wait for theirs, every other status is a failure. */
@@ -14,7 +14,10 @@ export interface CatalogModel {
 }
 
 /** The models this worker trains and serves. */
-export const catalog: readonly CatalogModel[] = [{ ...leadScore, success: 'converted' }];
+export const catalog: readonly CatalogModel[] = [
+  { ...leadScore, success: 'converted' },
+  { ...dealScore, success: 'won' },
+];
 
 export const modelNamed = (name: string): CatalogModel | null =>
   catalog.find((model) => model.name === name) ?? null;

@@ -22,7 +22,7 @@ export async function startNight(deps: Dependencies): Promise<void> {
   for (const tenant of await allTenants(deps.db)) {
     const scope = openScope(deps.db, tenant);
     await tidy(scope, deps.now());
-    for (const connection of await scope.records.connections(['lead', 'contact']))
+    for (const connection of await scope.records.connections(['lead', 'contact', 'deal']))
       await requestRebuild(deps, scope, connection, `views-night-${day}-${connection}`, true);
   }
 }

@@ -1,5 +1,3 @@
-import type { LeadHistory } from '@aicrm/models/lead-score/history';
-import { trainLeadScore } from '@aicrm/models/lead-score/train';
 import type { Verdict } from '@aicrm/schema/model';
 import { problem } from '@aicrm/schema/problem';
 import { must } from '@aicrm/schema/result';
@@ -7,10 +5,9 @@ import { type JobState, type ModelVersion, TrainRequest } from '@aicrm/schema/wi
 import * as z from 'zod/mini';
 import { instantOf } from '../dependencies.js';
 import { ProblemError } from '../http/problem-error.js';
-import { modelNamed } from './catalog.js';
-import { loadHistory } from './history.js';
+import { type CatalogModel, modelNamed } from './catalog.js';
 import type { Job } from './job.js';
-import { mergeHistories } from './merge-histories.js';
+import { recipes } from './recipes.js';
 import { requestScoring } from './requests.js';
 
 const Payload = z.object({ model: z.string(), request: TrainRequest });
@@ -27,11 +24,8 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
   if (earlier !== null) return resultOf(name, earlier);
 
   await report(0, 'reading the history');
-  const histories: LeadHistory[] = [];
-  for (const connection of await scope.records.connections([model.recordType]))
-    histories.push(await loadHistory(scope, connection));
-  const history = mergeHistories(histories);
-  if (history === null) throw new ProblemError(nothingToLearnFrom());
+  const train = await recipes[model.recordType](scope);
+  if (train === null) throw new ProblemError(nothingToLearnFrom(model));
 
   const count = (await scope.models.lines()).filter((line) => line.model === name).length;
   const current = await scope.models.current(name);
@@ -39,8 +33,7 @@ export async function trainModel({ deps, scope, id, payload, report }: Job): Pro
   const { exclude, insist, seed, outcome } = request;
   // What was asked last holds until a training says otherwise: another horizon would be another question.
   const horizonDays = request.horizonDays ?? current?.horizonDays ?? model.horizonDays;
-  const trained = await trainLeadScore(
-    history,
+  const trained = await train(
     {
       now: deps.now(),
       version: `v${count + 1}`,
@@ -93,8 +86,8 @@ const resultOf = (model: string, { version, card }: ModelVersion): JobState['res
   verdict: card.verdict,
 });
 
-const nothingToLearnFrom = () =>
-  problem('not-enough-data', 'Not enough data', 'There are no leads to learn from yet.', {
-    issues: [{ at: 'leads', message: '0 leads are stored.' }],
-    action: 'Import leads with their outcome (converted or lost), then train again.',
+const nothingToLearnFrom = ({ recordType, success }: CatalogModel) =>
+  problem('not-enough-data', 'Not enough data', `There are no ${recordType}s to learn from yet.`, {
+    issues: [{ at: `${recordType}s`, message: `0 ${recordType}s are stored.` }],
+    action: `Import ${recordType}s with their outcome (${success} or lost), then train again.`,
   });

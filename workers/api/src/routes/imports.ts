@@ -13,7 +13,16 @@ import { receiveChunk } from '../import/receive.js';
 import { requestRebuild } from '../jobs/requests.js';
 
 /** Types that a view is made of. Order lines and products are stored for later models; orders carry totals. */
-const inViews: readonly RecordType[] = ['lead', 'contact', 'campaign', 'order', 'activity'];
+const inViews: readonly RecordType[] = [
+  'lead',
+  'contact',
+  'campaign',
+  'company',
+  'deal',
+  'stage-change',
+  'order',
+  'activity',
+];
 /** Rejected rows read at a time for the error file: it is streamed, however long. */
 const errorPage = 500;
 
