@@ -13,7 +13,7 @@ import { trainDealScore } from './train.js';
 const made = smallCompany();
 const history = dealHistoryOf(made);
 const trained = await trainDealScore(history, { now: end, horizonDays: 90, weeks: 8, synthetic: true });
-const { bytes, card } = must(trained.ok ? trained.value : null, 'a trained model');
+const { bytes, sha256, card } = must(trained.ok ? trained.value : null, 'a trained model');
 
 describe('a tenant’s deal score', () => {
   it('is learned from stages, meetings and fields, and published where it is better than the base rate', () => {
@@ -43,7 +43,7 @@ describe('a tenant’s deal score', () => {
   });
 
   it('says more of a deal the further it has come, and what it is worth', () => {
-    const artefact = readArtefact(bytes);
+    const artefact = readArtefact(bytes, sha256);
     const model = must(artefact.ok ? artefact.value : null, 'artefact');
     const index = indexDeals(history);
     const open = must(

@@ -89,7 +89,7 @@ export async function deals(): Promise<Row[]> {
   const trained = await trainDealScore(history, { now: cut, horizonDays, synthetic: true });
   if (!trained.ok) throw new Error(trained.error.detail);
   const { bytes, card } = trained.value;
-  const read = readArtefact(bytes);
+  const read = readArtefact(bytes, trained.value.sha256);
   const artefact = must(read.ok ? read.value : null, 'artefact');
   const index = indexDeals(history);
   const byId = new Map(made.deals.map((deal, i) => [deal.id, { deal, i }]));
