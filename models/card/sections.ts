@@ -14,7 +14,7 @@ const pill = (text: string, tone = ''): Markup => html`<span class="pill ${tone}
 /** A text of the tenant's own, in the direction of its own letters. */
 export const own = (text: string): Markup => html`<bdi>${text}</bdi>`;
 
-export const statusOf = ({ verdict }: ModelCard): Markup =>
+export const statusOf = ({ verdict }: Pick<ModelCard, 'verdict'>): Markup =>
   verdict.publish ? pill('✓ passed every check', 'good') : pill('✗ not to be published', 'bad');
 
 /** What a reader wants first, as large figures. */
@@ -44,7 +44,7 @@ export function tilesOf({ evaluation, meta }: ModelCard): Markup | undefined {
   ]}</dl>`;
 }
 
-export const verdictOf = (card: ModelCard): Markup =>
+export const verdictOf = (card: Pick<ModelCard, 'verdict'>): Markup =>
   section(
     'verdict',
     'May it be shown?',
@@ -152,7 +152,10 @@ export function groupsOf({ evaluation }: ModelCard): Markup | undefined {
 }
 
 /** What the model looks at: each input's share of all reasons, as bars in a table. */
-export function reasonsOf({ features }: ModelCard): Markup | undefined {
+export function reasonsOf(
+  { features }: Pick<ModelCard, 'features'>,
+  of = 'the score’s log-odds',
+): Markup | undefined {
   if (features.length === 0) return undefined;
   const sorted = [...features].sort((a, b) => b.importance - a.importance);
   const most = Math.max(sorted[0]?.importance ?? 0, 1e-9);
@@ -166,7 +169,7 @@ export function reasonsOf({ features }: ModelCard): Markup | undefined {
   return section(
     'reasons',
     'What it looks at',
-    html`<p class="muted">An input’s share of all reasons: its mean absolute contribution to the score’s log-odds, over the rows the model learned from. It tells what the model uses, not what causes the outcome.</p>`,
+    html`<p class="muted">An input’s share of all reasons: its mean absolute contribution to ${of}, over the rows the model learned from. It tells what the model uses, not what causes the outcome.</p>`,
     tableOf(
       'Inputs by their share of all reasons',
       [
@@ -189,7 +192,7 @@ const findingWord = (found: LeakFinding): Markup =>
   judged(found) ? pill(found.verdict, tones[found.verdict]) : pill('not judged');
 
 /** Every column that was looked at and what was found; those refused or in doubt first. */
-export function columnsOf({ leaks }: ModelCard): Markup | undefined {
+export function columnsOf({ leaks }: Pick<ModelCard, 'leaks'>): Markup | undefined {
   if (leaks.length === 0) return undefined;
   const sorted = [...leaks].sort(
     (a, b) => order[a.verdict] - order[b.verdict] || Number(a.used) - Number(b.used),
@@ -266,7 +269,7 @@ export function recalibrationOf({ recalibration }: ModelCard): Markup | undefine
   );
 }
 
-export const limitsOf = ({ limits }: ModelCard): Markup | undefined =>
+export const limitsOf = ({ limits }: Pick<ModelCard, 'limits'>): Markup | undefined =>
   limits.length === 0
     ? undefined
     : section(
@@ -275,7 +278,15 @@ export const limitsOf = ({ limits }: ModelCard): Markup | undefined =>
         html`<ul class="limits">${limits.map((limit) => html`<li>${own(limit)}</li>`)}</ul>`,
       );
 
-export const provenanceOf = ({ sha256, seed, name, version, meta }: ModelCard): Markup =>
+export const provenanceOf = ({
+  sha256,
+  seed,
+  name,
+  version,
+  meta,
+}: Pick<ModelCard, 'sha256' | 'seed' | 'name' | 'version'> & {
+  readonly meta: { readonly schemaVersion: number };
+}): Markup =>
   section(
     'provenance',
     'Provenance',

@@ -102,7 +102,9 @@ function gateNumber(p: Float64Array, y: Float64Array, base: number, seed: number
     { rounds: 1_000, seed },
   );
   const pass = interval.low > 0;
-  const figures = `RMSE ${rmse(p, y).toPrecision(4)} against ${Math.sqrt(mean(Float64Array.from(y, (value) => (value - base) ** 2))).toPrecision(4)} of always saying the mean`;
+  const amount = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
+  const known = Math.sqrt(mean(Float64Array.from(y, (value) => (value - base) ** 2)));
+  const figures = `RMSE ${amount.format(rmse(p, y))} against ${amount.format(known)} of always saying the mean`;
   const detail = pass
     ? `It is better than the mean by more than noise: ${figures}.`
     : `It is no better than the mean by more than noise: ${figures}.`;

@@ -1,8 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { renderClassesCard } from '@aicrm/models/card/classes-page';
+import { renderNumberCard } from '@aicrm/models/card/number-page';
 import { renderCard } from '@aicrm/models/card/page';
 import { sha256Hex } from '@aicrm/runtime/artefact';
+import { ClassesCard } from '@aicrm/schema/classes-model';
 import { ModelCard } from '@aicrm/schema/model';
+import { NumberCard } from '@aicrm/schema/number-model';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { Io } from '../io.js';
@@ -24,7 +28,29 @@ async function fileAt(path: string): Promise<Result<Uint8Array, Problem>> {
   }
 }
 
-function parse(path: string, bytes: Uint8Array): Result<ModelCard, Problem> {
+/** A card of any kind of model. */
+type AnyCard = ModelCard | NumberCard | ClassesCard;
+
+const taskOf = (card: AnyCard): 'number' | 'classes' | 'chance' =>
+  'task' in card.meta ? card.meta.task : 'chance';
+
+/** What kind of card it says it is; a file that says nothing is read as one of a probability. */
+function shapeOf(data: unknown): typeof ModelCard | typeof NumberCard | typeof ClassesCard {
+  const { meta } = Object(data);
+  const { task } = Object(meta);
+  return task === 'number' ? NumberCard : task === 'classes' ? ClassesCard : ModelCard;
+}
+
+const isNumberCard = (card: AnyCard): card is NumberCard => taskOf(card) === 'number';
+const isClassesCard = (card: AnyCard): card is ClassesCard => taskOf(card) === 'classes';
+
+function pageOf(card: AnyCard, dir: CardFlags['dir']): string {
+  const options = dir === undefined ? {} : { dir };
+  if (isNumberCard(card)) return renderNumberCard(card, options);
+  return isClassesCard(card) ? renderClassesCard(card, options) : renderCard(card, options);
+}
+
+function parse(path: string, bytes: Uint8Array): Result<AnyCard, Problem> {
   const unreadable = (why: string) =>
     fail(
       problem('bad-data', 'The card cannot be read', `${path}: ${why}`, {
@@ -38,7 +64,7 @@ function parse(path: string, bytes: Uint8Array): Result<ModelCard, Problem> {
   } catch {
     return unreadable('It is no JSON.');
   }
-  const read = ModelCard.safeParse(data);
+  const read = shapeOf(data).safeParse(data);
   if (read.success) return ok(read.data);
   const [issue] = read.error.issues;
   return unreadable(
@@ -53,7 +79,7 @@ const besides = (model: string): string[] => {
 };
 
 /** The card beside a model file, which must be that file's: its hash stands in the card. */
-async function cardOfModel(model: string): Promise<Result<ModelCard, Problem>> {
+async function cardOfModel(model: string): Promise<Result<AnyCard, Problem>> {
   const bytes = await fileAt(model);
   if (!bytes.ok) return bytes;
   const sha256 = await sha256Hex(bytes.value);
@@ -83,7 +109,7 @@ export async function cardCommand(flags: CardFlags, io: Io): Promise<number> {
     return status.usage;
   }
   const path = pathOf(io, source);
-  let card: Result<ModelCard, Problem>;
+  let card: Result<AnyCard, Problem>;
   if (flags.card === undefined) card = await cardOfModel(path);
   else {
     const bytes = await fileAt(path);
@@ -91,7 +117,7 @@ export async function cardCommand(flags: CardFlags, io: Io): Promise<number> {
   }
   if (!card.ok) return giveUp(io, flags, card.error);
   const out = pathOf(io, flags.out ?? `${source.replace(/\.(json|onnx)$/i, '')}.html`);
-  const page = renderCard(card.value, flags.dir === undefined ? {} : { dir: flags.dir });
+  const page = pageOf(card.value, flags.dir);
   try {
     await writeFile(out, page);
   } catch (error) {
