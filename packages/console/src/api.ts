@@ -1,4 +1,4 @@
-import { DriftReport } from '@aicrm/schema/drift';
+import { DriftReport, RecordTrend } from '@aicrm/schema/drift';
 import { Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import {
@@ -133,6 +133,9 @@ export class Api {
   readonly recalibrate = (name: string) =>
     this.ask(RecalibrationAnswer, 'POST', `/v1/models/${encodeURIComponent(name)}/recalibrate`, {});
   readonly job = (id: string) => this.ask(JobState, 'GET', `/v1/jobs/${encodeURIComponent(id)}`);
+
+  readonly trend = (record: string) =>
+    this.ask(RecordTrend, 'GET', `/v1/records/${encodeURIComponent(record)}/trend`);
 
   readonly imports = () => this.ask(listOf(ImportState), 'GET', '/v1/imports');
   readonly openImport = (request: ImportRequest) => this.ask(ImportState, 'POST', '/v1/imports', request);

@@ -3,6 +3,7 @@ import { Api, type Health } from './api.js';
 import './imports/import-page.js';
 import './models/model-page.js';
 import './models/models-page.js';
+import './predictions/predictions-page.js';
 import { storedKey, takeKeyFromAddress } from './session.js';
 import './sign-in.js';
 import './tokens/tokens-page.js';
@@ -12,6 +13,7 @@ import { Loader } from './ui/loader.js';
 
 const pages = [
   ['models', 'Models'],
+  ['predictions', 'Predictions'],
   ['import', 'Import'],
   ['tokens', 'Tokens and keys'],
 ] as const;
@@ -28,7 +30,7 @@ function partsOf(hash: string): readonly string[] {
 
 /**
  * The whole console: sign-in, header, and the page that the address names (`#/models`, `#/models/lead-score`,
- * `#/import`, `#/tokens`).
+ * `#/predictions`, `#/import`, `#/tokens`).
  *
  * @element aicrm-console
  */
@@ -191,6 +193,8 @@ export class ConsoleApp extends ConsoleElement {
   private renderPage(api: Api): TemplateResult {
     const [page, name] = this.path;
     if (page === 'import') return html`<import-page .api=${api}></import-page>`;
+    if (page === 'predictions')
+      return html`<predictions-page .api=${api} .record=${name ?? ''}></predictions-page>`;
     if (page === 'tokens') return html`<tokens-page .api=${api}></tokens-page>`;
     if (page === 'models' && name) return html`<model-page .api=${api} .name=${name}></model-page>`;
     if (page === undefined || page === 'models') return html`<models-page .api=${api}></models-page>`;
