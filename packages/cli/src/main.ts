@@ -105,6 +105,8 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .option('--values <field:from=to,...>', 'translate values of a field before they are read', several)
     .addOption(new Option('--day-order <order>', 'order of day and month').choices(['ymd', 'dmy', 'mdy']))
     .option('--shift-weeks <n>', 'move all dates by whole weeks', whole)
+    .option('--data-licence <text>', 'terms and source of the data, as model cards say them')
+    .option('--synthetic', 'the rows are made up; model cards say so')
     .option('--dry-run', 'check every row; nothing is stored, and no file is written but with --errors')
     .option('--preview', 'show the mapping and stop; nothing is sent')
     .option(

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -155,6 +155,8 @@ describe('the retail club', async () => {
       const weeks = weeksUntil('2017-12-31', io.now());
       for (const { request, state } of worker.imports) {
         expect(request).toMatchObject({ shiftWeeks: weeks, connection: 'club', currency: 'USD' });
+        expect(request.dataLicence).toMatch(/^CC0-1\.0: The Complete Journey/);
+        expect(request.synthetic).toBe(false);
         expect(state).toMatchObject({ status: 'done', counts: { rejected: 0 } });
       }
       expect(worker.records.size).toBe(152_140);
@@ -165,6 +167,31 @@ describe('the retail club', async () => {
       await worker.close();
       await rm(cwd, { recursive: true });
     }
+  });
+});
+
+describe('the drifting bank', () => {
+  it('comes with its licence and its citation, short enough for the wire', async () => {
+    const sample = await readSample(join(samplesFolder, 'drifting-bank'));
+    const { terms, synthetic } = must(sample.ok ? sample.value : null, 'sample');
+    expect(terms).toMatch(/^CC-BY-4\.0: .*S\. Moro, P\. Cortez and P\. Rita.*22-31\.$/);
+    expect(terms.length).toBeLessThanOrEqual(500);
+    expect(synthetic).toBe(false);
+  });
+
+  it('is told from a made-up sample, whose description says so', async () => {
+    const made = await mkdtemp(join(tmpdir(), 'aicrm-synthetic-'));
+    const about = {
+      name: 'Made',
+      connection: 'made',
+      currency: 'EUR',
+      lastDay: '2026-11-01',
+      licence: 'CC0-1.0',
+    };
+    await writeFile(join(made, 'sample.json'), JSON.stringify({ ...about, synthetic: true, files: [] }));
+    const sample = await readSample(made);
+    expect(sample.ok && sample.value).toMatchObject({ terms: 'CC0-1.0', synthetic: true });
+    await rm(made, { recursive: true });
   });
 });
 

@@ -85,6 +85,10 @@ export const ImportRequest = z.object({
   shiftWeeks: z.optional(z.int()),
   dryRun: z.optional(z.boolean()),
   fileName: z.optional(z.string()),
+  /** Under which terms the rows may be used and whose they are, for the cards of models that learn from them. */
+  dataLicence: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
+  /** Whether the rows are made up: the cards say so. */
+  synthetic: z.optional(z.boolean()),
   header: z.array(z.string()),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;

@@ -23,6 +23,8 @@ export interface ImportFlags extends CommonFlags {
   readonly dayOrder?: ColumnMapping['dayOrder'];
   readonly shiftWeeks?: number;
   readonly dryRun?: boolean;
+  readonly dataLicence?: string;
+  readonly synthetic?: boolean;
   readonly preview?: boolean;
   readonly errors?: string;
   readonly encoding?: string;
@@ -68,7 +70,7 @@ async function jobOf(file: string, flags: ImportFlags, io: Io): Promise<Result<I
         : join(dirname(path), `${basename(path).replace(/(\.csv|\.txt|\.tsv)?(\.gz)?$/i, '')}.rejected.csv`);
   if (errors === path)
     return fail(usage('--errors names the file that is imported; it would be overwritten.'));
-  const { currency, shiftWeeks, dryRun, connection } = flags;
+  const { currency, shiftWeeks, dryRun, connection, dataLicence, synthetic } = flags;
   const delimiter = flags.delimiter === 'tab' || flags.delimiter === '\\t' ? '\t' : flags.delimiter;
   const csv = { encoding: flags.encoding, delimiter };
   return ok({
@@ -80,6 +82,8 @@ async function jobOf(file: string, flags: ImportFlags, io: Io): Promise<Result<I
     currency,
     shiftWeeks,
     dryRun,
+    dataLicence,
+    synthetic,
     errors,
   });
 }

@@ -29,6 +29,9 @@ export interface Sample {
   readonly currency: string;
   readonly lastDay: string;
   readonly licence: string;
+  /** Licence and source in one, as model cards say them. */
+  readonly terms: string;
+  readonly synthetic: boolean;
   readonly files: readonly SampleFile[];
 }
 
@@ -48,6 +51,7 @@ export async function readSample(folder: string): Promise<Result<Sample, Problem
   const texts = [name, connection, currency, lastDay, licence];
   if (!texts.every((value) => typeof value === 'string'))
     return broken('its name, connection, currency, lastDay or licence is missing.');
+  const source = typeof parsed.source === 'string' ? `: ${parsed.source}` : '';
   const files: SampleFile[] = [];
   for (const entry of parsed.files as readonly unknown[]) {
     if (!isObject(entry) || typeof entry.file !== 'string' || typeof entry.rows !== 'number')
@@ -58,14 +62,16 @@ export async function readSample(folder: string): Promise<Result<Sample, Problem
     if (!wish.ok) return wish;
     files.push({ file: entry.file, type, rows: entry.rows, wish: wish.value });
   }
-  const [sampleName = '', sampleConnection = '', sampleCurrency = '', day = '', terms = ''] =
+  const [sampleName = '', sampleConnection = '', sampleCurrency = '', day = '', licenceName = ''] =
     texts.map(String);
   return ok({
     name: sampleName,
     connection: sampleConnection,
     currency: sampleCurrency,
     lastDay: day,
-    licence: terms,
+    licence: licenceName,
+    terms: `${licenceName}${source}`,
+    synthetic: parsed.synthetic === true,
     files,
   });
 }
@@ -102,7 +108,7 @@ export async function loadSample(name: string, flags: SampleFlags, io: Io): Prom
     );
   const api = await connect(flags, io);
   if (!api.ok) return giveUp(io, flags, api.error);
-  const { currency, lastDay, files, licence } = sample.value;
+  const { currency, lastDay, files, licence, terms, synthetic } = sample.value;
   const connection = flags.connection ?? sample.value.connection;
   const shiftWeeks = flags.shiftWeeks ?? weeksUntil(lastDay, io.now());
   io.err(`${sample.value.name} (${licence}), moved by ${shiftWeeks} weeks\n`);
@@ -121,6 +127,8 @@ export async function loadSample(name: string, flags: SampleFlags, io: Io): Prom
         csv: {},
         currency,
         shiftWeeks,
+        dataLicence: terms,
+        synthetic,
         errors: join(io.cwd, `${file.replace(/\.csv\.gz$/, '')}.rejected.csv`),
       },
       io,

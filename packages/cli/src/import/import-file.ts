@@ -20,6 +20,9 @@ export interface ImportJob {
   readonly currency?: string | undefined;
   readonly shiftWeeks?: number | undefined;
   readonly dryRun?: boolean | undefined;
+  /** The terms of the data and whose it is, for model cards; at most 500 characters. */
+  readonly dataLicence?: string | undefined;
+  readonly synthetic?: boolean | undefined;
   /** Where rejected rows go, made only if there are any; null for nowhere. */
   readonly errors: string | null;
 }
@@ -107,7 +110,7 @@ export async function importFile(
   if (!check.ok) return check;
   listener.preview?.(resolved.value, check.value);
 
-  const { currency, shiftWeeks, dryRun } = job;
+  const { currency, shiftWeeks, dryRun, dataLicence, synthetic } = job;
   const request: ImportRequest = {
     type: job.type,
     connection: job.connection,
@@ -118,6 +121,8 @@ export async function importFile(
     ...(currency === undefined ? {} : { currency }),
     ...(shiftWeeks === undefined ? {} : { shiftWeeks }),
     ...(dryRun === undefined ? {} : { dryRun }),
+    ...(dataLicence === undefined ? {} : { dataLicence }),
+    ...(synthetic === undefined ? {} : { synthetic }),
   };
   const opened = await api.request(
     { method: 'POST', path: '/v1/imports', body: request, repeatable: true },

@@ -1,5 +1,6 @@
 import type { RecordType } from '@aicrm/schema/ids';
 import type { ImportCounts, ImportRequest, ImportState } from '@aicrm/schema/wire';
+import { sql } from 'kysely';
 import type { Database } from './database.js';
 import { importChunksOf } from './import-chunks.js';
 import { importRejectionsOf } from './import-rejections.js';
@@ -7,6 +8,12 @@ import { importRejectionsOf } from './import-rejections.js';
 export interface StoredImport {
   readonly state: ImportState;
   readonly request: ImportRequest;
+}
+
+/** What a connection's owner said of its data; null where nothing was said. */
+export interface DataTerms {
+  readonly licence: string | null;
+  readonly synthetic: boolean;
 }
 
 const columns = [
@@ -97,6 +104,29 @@ export function importsOf(db: Database, tenant: string) {
         .limit(100)
         .execute();
       return rows.map((row) => read(row).state);
+    },
+
+    /**
+     * Under which terms a connection's data came and whether it is made up: each as the newest import that says so put
+     * it, so that a later file without a word on it does not take it back. Dry runs and empty imports say nothing.
+     */
+    async terms(connection: string): Promise<DataTerms> {
+      const stated = async (name: 'dataLicence' | 'synthetic') => {
+        const row = await db.query
+          .selectFrom('imports')
+          .select(sql<string | number>`json_extract(request, ${`$.${name}`})`.as('said'))
+          .where('tenant', '=', tenant)
+          .where('connection', '=', connection)
+          .where('dry_run', '=', 0)
+          .where((eb) => eb(eb('read', '-', eb.ref('rejected')), '>', 0))
+          .where(sql`json_extract(request, ${`$.${name}`})`, 'is not', null)
+          .orderBy('created_at', 'desc')
+          .orderBy('id')
+          .executeTakeFirst();
+        return row?.said;
+      };
+      const [licence, synthetic] = [await stated('dataLicence'), await stated('synthetic')];
+      return { licence: typeof licence === 'string' ? licence : null, synthetic: synthetic === 1 };
     },
 
     /** Moves an import on from one of the given states; false when it was in none of them. */

@@ -4,7 +4,7 @@ import type { Prediction } from '@aicrm/schema/prediction';
 import type { Problem } from '@aicrm/schema/problem';
 import { must } from '@aicrm/schema/result';
 import type { RecordView } from '@aicrm/schema/view';
-import type { JobState, ModelSummary, PredictionAnswer, SyncPage } from '@aicrm/schema/wire';
+import type { ImportRequest, JobState, ModelSummary, PredictionAnswer, SyncPage } from '@aicrm/schema/wire';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeLeads } from '../../test/histories.js';
 import { makeWorld, page, type World } from '../../test/world.js';
@@ -12,7 +12,14 @@ import { startNight } from './nightly.js';
 
 const world = makeWorld();
 
-async function load(key: string, signal: 0 | 1, count: number, into: World = world, seed = 7): Promise<void> {
+async function load(
+  key: string,
+  signal: 0 | 1,
+  count: number,
+  into: World = world,
+  seed = 7,
+  more: Partial<ImportRequest> = {},
+): Promise<void> {
   const made = makeLeads(count, signal, into.clock.now, seed);
   const mapping = made.leadHeader
     .filter((column) => column !== 'id')
@@ -21,7 +28,7 @@ async function load(key: string, signal: 0 | 1, count: number, into: World = wor
       field: column === 'size' ? 'custom.size' : column,
       as: column === 'size' ? ('number' as const) : ('auto' as const),
     }));
-  await into.importRows(key, { type: 'lead', header: made.leadHeader, mapping }, made.leads);
+  await into.importRows(key, { type: 'lead', header: made.leadHeader, mapping, ...more }, made.leads);
 }
 
 async function train(key: string, body: object = {}): Promise<JobState> {
@@ -335,5 +342,41 @@ describe('what is not published', () => {
         })
       ).status,
     ).toBe(400);
+  });
+});
+
+describe('what the owner said of the data', () => {
+  const citation = 'CC-BY-4.0: S. Moro, P. Cortez and P. Rita (2014)';
+  const cardOf = async (key: string) => {
+    await train(key);
+    return must((await model(key)).versions[0], 'version').card;
+  };
+
+  it('stands on the card, joined over connections, and a later file without a word does not take it back', async () => {
+    const { key } = await world.tenant('terms');
+    await load(key, 1, 600, world, 7, { dataLicence: 'CC0-1.0, an older word' });
+    world.clock.now += 1_000;
+    await load(key, 1, 600, world, 7, { dataLicence: citation, synthetic: true });
+    world.clock.now += 1_000;
+    await load(key, 1, 600);
+    await load(key, 1, 600, world, 7, { dataLicence: 'only tried', dryRun: true });
+    await load(key, 1, 300, world, 9, { connection: 'other' });
+    const card = await cardOf(key);
+    expect(card.meta.dataLicence).toBe(`${citation}; the tenant's own data`);
+    expect(card.synthetic).toBe(true);
+  });
+
+  it('is the tenant’s own data where nobody said a word', async () => {
+    const { key } = await world.tenant('silent');
+    await load(key, 1, 600);
+    const card = await cardOf(key);
+    expect(card.meta.dataLicence).toBe("the tenant's own data");
+    expect(card.synthetic).toBe(false);
+  });
+
+  it('is refused where it is empty or longer than 500 characters', async () => {
+    const { key } = await world.tenant('long');
+    await expect(load(key, 1, 1, world, 7, { dataLicence: 'x'.repeat(501) })).rejects.toThrow(/dataLicence/);
+    await expect(load(key, 1, 1, world, 7, { dataLicence: ' ' })).rejects.toThrow(/dataLicence/);
   });
 });

@@ -8,6 +8,7 @@ import type { Problem } from '@aicrm/schema/problem';
 import type { Result } from '@aicrm/schema/result';
 import type { TenantScope } from '../db/scope.js';
 import type { CatalogModel } from './catalog.js';
+import { cardTerms } from './data-terms.js';
 import { loadDealHistory, loadHistory } from './history.js';
 import { mergeDealHistories, mergeHistories } from './merge-histories.js';
 
@@ -29,16 +30,24 @@ export type Training = (options: TrainOptions, progress: Progress) => Promise<Re
 export const recipes: Record<CatalogModel['recordType'], (scope: TenantScope) => Promise<Training | null>> = {
   async lead(scope) {
     const histories: LeadHistory[] = [];
-    for (const connection of await scope.records.connections(['lead']))
-      histories.push(await loadHistory(scope, connection));
+    const connections = await scope.records.connections(['lead']);
+    for (const connection of connections) histories.push(await loadHistory(scope, connection));
     const history = mergeHistories(histories);
-    return history && ((options, progress) => trainLeadScore(history, options, progress));
+    if (history === null) return null;
+    const terms = cardTerms(
+      await Promise.all(connections.map((connection) => scope.imports.terms(connection))),
+    );
+    return (options, progress) => trainLeadScore(history, { ...options, ...terms }, progress);
   },
   async deal(scope) {
     const histories: DealHistory[] = [];
-    for (const connection of await scope.records.connections(['deal']))
-      histories.push(await loadDealHistory(scope, connection));
+    const connections = await scope.records.connections(['deal']);
+    for (const connection of connections) histories.push(await loadDealHistory(scope, connection));
     const history = mergeDealHistories(histories);
-    return history && ((options, progress) => trainDealScore(history, options, progress));
+    if (history === null) return null;
+    const terms = cardTerms(
+      await Promise.all(connections.map((connection) => scope.imports.terms(connection))),
+    );
+    return (options, progress) => trainDealScore(history, { ...options, ...terms }, progress);
   },
 };
