@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { portIsFree, runCommand, startService, stopAll, waitFor } from './processes.mjs';
+import { portIsFree, runCommand, startService, stopAll, waitFor, waitForSilence } from './processes.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const home = resolve(root, process.env.AICRM_DEMO_HOME ?? '.demo');
@@ -118,12 +118,17 @@ async function startWorker() {
     cwd: root,
     env: quietWrangler,
     log: join(home, 'worker.log'),
-    onExit: () => {
+    onExit: async () => {
       alive = false;
-      if (!stopping)
-        say(
-          'the worker has stopped. The CRM page goes on from its store; start the demo again to bring it back.',
-        );
+      if (stopping) return;
+      // Said only of what is so: the port is asked, since a process that is gone may have left others that serve.
+      const silent = await waitForSilence(`${at('worker')}/v1/health`, 10);
+      if (stopping) return;
+      say(
+        silent
+          ? 'the worker has stopped. The CRM page goes on from its store; start the demo again to bring it back.'
+          : `the worker's process has ended, and yet something answers on port ${ports.worker}.`,
+      );
     },
   });
   if (await waitFor(`${at('worker')}/v1/health`, 90, () => alive)) return worker;
@@ -244,6 +249,7 @@ await start({
 process.stdout.write(`ready: ${at('crm')}/\n`);
 say(`  the CRM page with our badges in it`);
 say(`  console: ${at('worker')}/console/#key=${apiKey}`);
+say(`  for the command line: export AICRM_API=${at('worker')} AICRM_API_KEY=${apiKey}`);
 say(`  a bank whose model does not hold: ${at('crm')}/bank/`);
 say(`  its console: ${at('worker')}/console/#key=${bankKey}`);
 say(

@@ -5,7 +5,10 @@ import { createServer } from 'node:net';
 
 const groups = new Set();
 
-/** Starts a long-running command; its output goes to a log file, its end to `onExit`. */
+/**
+ * Starts a long-running command; its output goes to a log file, its end to `onExit`. Whatever of its group outlives it is
+ * ended first: a `kill -9` of wrangler alone would leave workerd behind, which goes on serving.
+ */
 export function startService(command, words, { cwd, env, log, onExit }) {
   const child = spawn(command, words, {
     cwd,
@@ -19,6 +22,7 @@ export function startService(command, words, { cwd, env, log, onExit }) {
   groups.add(child);
   child.on('exit', (code, signal) => {
     groups.delete(child);
+    signalGroup(child, 'SIGKILL');
     onExit?.(code, signal);
   });
   return child;
@@ -69,6 +73,20 @@ export async function stopAll() {
   await Promise.race([Promise.all(ended), new Promise((done) => setTimeout(done, 3_000))]);
   // A parent that ended may have left children of its own behind in the group.
   for (const child of left) signalGroup(child, 'SIGKILL');
+}
+
+/** Asks a URL until nothing answers there any more, or says after `seconds` that something still does. */
+export async function waitForSilence(url, seconds) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+      await answer.body?.cancel();
+    } catch {
+      return true;
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return false;
 }
 
 /** Whether nothing listens on the port. */

@@ -39,9 +39,10 @@ const key = (kind, words) => el('li', {}, el('span', { class: `key ${kind}`, 'ar
 /** What a score would have told this bank on the newest calls, beside what then happened; null where none was judged. */
 export function said({ evaluation, verdict }) {
   const groups = (evaluation?.reliability ?? []).filter(({ rows }) => rows > 0);
-  const [lowest] = groups;
-  // A handful of calls proves nothing, so the sentence speaks of groups that are large enough.
-  const highest = groups.findLast(({ rows }) => rows >= leastToSpeakOf);
+  // A handful of calls proves nothing, so the sentence speaks of groups that are large enough, and says so: the chart
+  // beside it shows smaller ones, which may have been rated lower or higher.
+  const large = groups.filter(({ rows }) => rows >= leastToSpeakOf);
+  const [lowest, highest] = [large[0], large.at(-1)];
   if (lowest === undefined || highest === undefined || lowest === highest) return null;
   const upside = lowest.observed > highest.observed;
   return section(
@@ -61,7 +62,7 @@ export function said({ evaluation, verdict }) {
         el(
           'p',
           {},
-          `The ${number(lowest.rows)} clients whom it rated lowest bought in ${percent(lowest.observed)} of calls, the ${number(highest.rows)} whom it rated highest in ${percent(highest.observed)}. `,
+          `Among groups of ${leastToSpeakOf} calls or more, the one that it rated lowest (${number(lowest.rows)} calls) bought in ${percent(lowest.observed)} of calls, the one that it rated highest (${number(highest.rows)} calls) in ${percent(highest.observed)}. `,
           upside
             ? el('strong', {}, 'It would have told you to call the wrong ones first.')
             : 'The order was right; whether the level was, the bars show.',
