@@ -55,6 +55,8 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   let tabs: Tabs | undefined;
   /** When this tab last knew the store to be as the worker has it; monotonic milliseconds. */
   let heard = 0;
+  /** Until when the worker asked to be left alone, by `performance.now`; only what a person asks for goes out before. */
+  let quietUntil = 0;
   const models = keepModels({
     transport,
     shelf,
@@ -237,6 +239,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     if (end.signal.aborted) return { state: 'failed', problem: shelf.problem ?? signedOut() };
     shelf.failingSince = outcome.ok ? null : (shelf.failingSince ?? now());
     shelf.problem = outcome.ok ? null : outcome.error;
+    quietUntil = outcome.ok ? 0 : performance.now() + (outcome.error.retryAfter ?? 0) * 1_000;
     await load(outcome.ok ? 'all' : 'newer').catch(() => {});
     host.changed();
     if (outcome.ok) setTimeout(() => void models.keepCards().catch(() => {}), cardDelay);
@@ -263,14 +266,15 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     if (missing()) await sync();
   }
 
-  const stop = createSchedule(async () => {
-    if (host.models().size === 0 && !wantsStore()) return { worked: true };
-    const follows = tabs && !tabs.leads && shelf.live && store?.kind !== 'memory';
-    if (follows && performance.now() - heard < silence) return { worked: true };
-    const outcome = await sync();
-    if (outcome.state !== 'failed') return { worked: true };
-    return { worked: false, retryAfter: outcome.problem.retryAfter };
-  });
+  const stop = createSchedule(
+    async () => {
+      if (host.models().size === 0 && !wantsStore()) return true;
+      const follows = tabs && !tabs.leads && shelf.live && store?.kind !== 'memory';
+      if (follows && performance.now() - heard < silence) return true;
+      return (await sync()).state !== 'failed';
+    },
+    () => quietUntil,
+  );
 
   function finish(): void {
     end.abort();

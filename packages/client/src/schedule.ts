@@ -4,19 +4,15 @@ export const period = 60_000;
 const soon = 10_000;
 const slowest = 300_000;
 
-/** How a run of the task ended; `retryAfter`: seconds that the worker asked to be left alone. */
-export interface TaskEnd {
-  readonly worked: boolean;
-  readonly retryAfter?: number | undefined;
-}
-
 /**
  * Runs `task` about every minute while the page is visible, at once when it becomes visible or online again, and less and
  * less often while it fails. Waits are jittered, so that a thousand open pages don't ask in the same second.
- * @param task Never started while it runs.
+ * @param task Whether it worked; never started while it runs.
+ * @param quietUntil By `performance.now`, in milliseconds: the worker asked to be left alone until then, in an answer to
+ *   anybody on this page, and neither a page that is seen again nor a line that is back is a reason not to.
  * @returns A function that stops.
  */
-export function createSchedule(task: () => Promise<TaskEnd>): () => void {
+export function createSchedule(task: () => Promise<boolean>, quietUntil: () => number = () => 0): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let running = false;
@@ -24,22 +20,28 @@ export function createSchedule(task: () => Promise<TaskEnd>): () => void {
 
   const hidden = (): boolean => globalThis.document?.visibilityState === 'hidden';
 
-  function plan(asked = 0): void {
+  const quiet = (): number => Math.max(0, quietUntil() - performance.now());
+
+  function plan(): void {
     clearTimeout(timer);
     if (stopped || hidden()) return;
     const wait = failures === 0 ? period : Math.min(slowest, soon * 2 ** (failures - 1));
-    timer = setTimeout(run, asked * 1_000 + wait * (0.75 + Math.random() / 2));
+    timer = setTimeout(run, quiet() + wait * (0.75 + Math.random() / 2));
   }
 
   function run(): void {
     if (running || stopped) return;
+    if (quiet() > 0) {
+      plan();
+      return;
+    }
     running = true;
     void task()
-      .catch((): TaskEnd => ({ worked: false }))
-      .then(({ worked, retryAfter }) => {
+      .catch(() => false)
+      .then((worked) => {
         failures = worked ? 0 : failures + 1;
         running = false;
-        plan(retryAfter);
+        plan();
       });
   }
 
