@@ -12,12 +12,12 @@ import numpy
 
 try:
     import xgboost
-except ImportError:
+except Exception:  # Not only where it is missing: a library of it that does not load is no peer either.
     xgboost = None
 try:
     import sklearn
     from sklearn.ensemble import HistGradientBoostingClassifier
-except ImportError:
+except Exception:
     sklearn = None
 
 held = {}
@@ -182,8 +182,8 @@ print(
     json.dumps(
         {
             "python": sys.version.split()[0],
-            "xgboost": xgboost and xgboost.__version__,
-            "sklearn": sklearn and sklearn.__version__,
+            "xgboost": getattr(xgboost, "__version__", None),
+            "sklearn": getattr(sklearn, "__version__", None),
         }
     ),
     flush=True,

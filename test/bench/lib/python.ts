@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +32,7 @@ const closers: (() => void)[] = [];
 
 /** The process that all suites of a run share, or a sentence on why there is none. */
 export function python(): Promise<Python | string> {
-  started ??= start();
+  started ??= startPython();
   return started;
 }
 
@@ -42,10 +41,33 @@ export function stopPython(): void {
   started = undefined;
 }
 
-async function start(): Promise<Python | string> {
-  if (!existsSync(PYTHON))
-    return `there is no ${PYTHON} (Debian: apt-get install python3-xgboost python3-sklearn)`;
-  const child = spawn(PYTHON, [join(import.meta.dirname, 'peer.py')], {
+/** The first line: versions of what can be imported. Anything else on it is no peer of ours. */
+function readVersions(line: string): Pick<Python, 'xgboost' | 'sklearn'> | undefined {
+  try {
+    const found: unknown = JSON.parse(line);
+    if (typeof found !== 'object' || found === null) return undefined;
+    const version = (name: string): string | null => {
+      const value: unknown = Reflect.get(found, name);
+      return typeof value === 'string' ? value : null;
+    };
+    return { xgboost: version('xgboost'), sklearn: version('sklearn') };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * One process of its own, or a sentence on why there is none: a peer that is missing, may not be run, ends, hangs or
+ * speaks otherwise is no fault of the run.
+ */
+export async function startPython(
+  program: string = PYTHON,
+  script: string = join(import.meta.dirname, 'peer.py'),
+  patienceMs = PATIENCE_MS,
+): Promise<Python | string> {
+  if (!existsSync(program))
+    return `there is no ${program} (Debian: apt-get install python3-xgboost python3-sklearn)`;
+  const child = spawn(program, [script], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
   });
@@ -53,11 +75,29 @@ async function start(): Promise<Python | string> {
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
+  let broken = '';
+  child.on('error', (error) => {
+    broken = error.message;
+  });
+  // Writing to a process that has ended is an event of its own; what is known of the end is told by whoever waits.
+  child.stdin.on('error', () => {});
+  // "close" and not "exit": what it wrote last, the reason, may come after its end. A failed start has no exit at all.
+  const closed = new Promise<undefined>((done) => child.once('close', () => done(undefined)));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   closers.push(() => child.stdin.end());
-  const first = await Promise.race([lines.next(), once(child, 'exit')]);
-  if (Array.isArray(first) || first.done) return `Python did not start: ${errors.trim().split('\n').at(-1)}`;
-  const versions = JSON.parse(first.value) as { xgboost: string | null; sklearn: string | null };
+  const patience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const first = await lines.next();
+  clearTimeout(patience);
+  if (first.done) {
+    await closed;
+    const ended = child.signalCode ?? `status ${child.exitCode}`;
+    return `Python did not start: ${broken || errors.trim().split('\n').at(-1) || ended}`;
+  }
+  const versions = readVersions(first.value);
+  if (!versions) {
+    child.kill('SIGKILL');
+    return `Python did not start: it said ${JSON.stringify(first.value.slice(0, 100))}`;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'aicrm-bench-'));
 
   async function ask(question: Readonly<Record<string, unknown>>): Promise<Answer> {
