@@ -1,7 +1,7 @@
 import { runSuites, type Suite } from '../measure/row.js';
 
 /** Riskiest first: what a reader doubts most comes before what is expected. */
-const suites: readonly Suite[] = [
+export const suites: readonly Suite[] = [
   { name: 'leaks', run: async () => (await import('./suites/leaks.js')).leaks() },
   { name: 'bank in time', run: async () => (await import('./suites/bank-in-time.js')).bankInTime() },
   { name: 'retail', run: async () => (await import('./suites/retail.js')).retail() },

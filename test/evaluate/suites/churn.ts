@@ -170,7 +170,7 @@ function offReasons({ bytes, sha256 }: Trained, views: readonly RecordView[]): n
 }
 
 /** Telco as a tenant's snapshot: the folds are judged by the suite `telco`; this is what its owner would read. */
-const telcoCard = (): Promise<Row[]> =>
+export const telcoCard = (): Promise<Row[]> =>
   whereItLies('Telco churn as a card', ['churn/Telco-Customer-Churn.csv'], async () => {
     const table = await telco();
     const trained = await trainTabular(table, { ...recipeFor('leaves', 0), recordType: 'customer' });
