@@ -103,6 +103,18 @@ describe('trees', () => {
     expect(out).toEqual(contributions(model, x));
   });
 
+  test('a side that no row reached has no share of the others, and a row that goes there still sums', () => {
+    const model = randomEnsemble(8, 3, 4, 5);
+    const cover = model.cover.slice();
+    for (let i = 0; i < cover.length; i++) if ((model.feature[i] ?? -1) >= 0) cover[model.right[i] ?? 0] = 0;
+    const onesided = { ...model, cover };
+    for (let seed = 0; seed < 20; seed++) {
+      const x = randomRows(seed, 1, 3);
+      const sum = contributions(onesided, x).reduce((s, v) => s + v, expectedMargin(onesided));
+      expect(sum).toBeCloseTo(margin(onesided, x), 10);
+    }
+  });
+
   test('a node that no row reached shares evenly and still sums', () => {
     const model = randomEnsemble(6, 3, 4, 4);
     const uncovered = { ...model, cover: new Float32Array(model.cover.length) };

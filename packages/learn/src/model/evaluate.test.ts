@@ -72,11 +72,28 @@ test('many rows give the same bits as one row at a time, whatever the ensemble a
   );
 });
 
+test('a row has the same bits however often it was asked for, and wherever it lies', () => {
+  const model = randomEnsemble(11, 4, 30, 6);
+  const data = Float32Array.of(
+    9,
+    ...randomRows(12, 50, 4),
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+    Infinity,
+    0,
+  );
+  const pass = () => Array.from({ length: 51 }, (_, i) => margin(model, data, 1 + 4 * i));
+  const first = Array.from({ length: 51 }, (_, i) => margin({ ...model }, data, 1 + 4 * i));
+  expect(new Set(first).size).toBeGreaterThan(20);
+  for (let round = 0; round < 3; round++) expect(pass()).toEqual(first);
+});
+
 test('ensembles of other sizes asked in turn do not disturb each other', () => {
   const other = randomEnsemble(3, 1, 7, 4);
   const row = Float32Array.of(1.5);
   const alone = margin(other, row);
-  expect([margin(stump, row), margin(other, row), margin(stump, row)]).toEqual([-0.75, alone, -0.75]);
+  for (let round = 0; round < 40; round++)
+    expect([margin(stump, row), margin(other, row), margin(stump, row)]).toEqual([-0.75, alone, -0.75]);
 });
 
 test('a row wider than the layout for many rows has room for is scored all the same', () => {
