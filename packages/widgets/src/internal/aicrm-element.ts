@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { languageOf, languageReady, onLanguageChange } from '../locales/locale.js';
 import { sheetOf } from './css.js';
 import { setAttribute } from './dom.js';
+import { turnToMount } from './mount-queue.js';
 
 /** How a property meets the page. The words are Lit's; `initial` stands where the page sets nothing. */
 export interface Property {
@@ -55,7 +56,6 @@ export abstract class AicrmElement extends Base implements ReactiveControllerHos
     return Object.values(properties).flatMap(({ attribute }) => attribute || []);
   }
 
-  readonly renderRoot: ShadowRoot;
   /** Resolves when what is asked for now has been drawn. */
   updateComplete: Promise<boolean> = Promise.resolve(true);
 
@@ -66,20 +66,28 @@ export abstract class AicrmElement extends Base implements ReactiveControllerHos
   private readonly controllers = new Set<ReactiveController>();
   /** What a page set before the tag was defined; such a property hides the class's accessor until it is moved. */
   private early: Record<string, unknown> | undefined;
+  private root: ShadowRoot | undefined;
   private pending = false;
   private begun = false;
   private forgetLanguage: (() => void) | undefined;
 
   constructor() {
     super();
-    const { properties, styles } = this.constructor as typeof AicrmElement;
-    this.renderRoot = this.attachShadow({ mode: 'open' });
-    this.renderRoot.adoptedStyleSheets = styles.map(sheetOf);
+    const { properties } = this.constructor as typeof AicrmElement;
     for (const name in properties)
       if (Object.hasOwn(this, name)) {
         this.early = { ...this.early, [name]: Reflect.get(this, name) };
         Reflect.deleteProperty(this, name);
       }
+  }
+
+  /** Made when the element is drawn first: to define a tag that a page has a hundred times must stay cheap. */
+  get renderRoot(): ShadowRoot {
+    if (!this.root) {
+      this.root = this.attachShadow({ mode: 'open' });
+      this.root.adoptedStyleSheets = (this.constructor as typeof AicrmElement).styles.map(sheetOf);
+    }
+    return this.root;
   }
 
   connectedCallback(): void {
@@ -128,7 +136,14 @@ export abstract class AicrmElement extends Base implements ReactiveControllerHos
     // The first paint waits, briefly, for a language that is a chunk, so that no English flashes by.
     await languageReady(this.language);
     try {
-      for (const controller of this.controllers) controller.hostUpdate?.();
+      const ask = () => this.controllers.forEach((controller) => void controller.hostUpdate?.());
+      ask();
+      // All have asked before any is drawn, so that the client reads what it has of them in one go.
+      const turn = this.root ? undefined : turnToMount();
+      if (turn) {
+        await turn;
+        ask();
+      }
       this.pending = false;
       this.draw();
       this.reflect();
