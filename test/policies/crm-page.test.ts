@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { FakeWorker, leadView } from '@aicrm/client/testing/fake-worker';
 import { smallModel } from '@aicrm/client/testing/small-model';
+import { must } from '@aicrm/schema/result';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { card, model, version } from '../../packages/console/src/testing/fake-worker.js';
+import { bankMount } from '../../stories/hosts/bank/server.mjs';
 import { type Crm, start } from '../../stories/hosts/crm/server.mjs';
 import { type Places, type Profile, policyOf, profiles } from './lib/profiles.js';
 import { builtEmbed, embedFile, hostLit, meeting, openSite, type Site } from './lib/site.js';
 import { keepReport, type Watched, watch } from './lib/watch.js';
 
 // The demo CRM as it is served, its policy replaced by each of the profiles: its list, and a record with its score.
+// And the bank's page that is mounted beside it, whose model was refused.
 
 const root = resolve(import.meta.dirname, '../..');
 const lead = '23-2421';
@@ -21,6 +25,34 @@ const patience = { timeout: 20_000 };
 /** What the CRM's own pages need beside us. */
 const own = { 'img-src': "'self' data:", 'font-src': "'self'", 'form-action': "'self'" };
 
+/** Words of a tenant that would be elements if a page parsed them. */
+const hostile = '<img src="/x" onerror="canary()"> of the bank';
+/** A refused model whose smallest group was rated highest. */
+const refused = {
+  ...version('v1', 'refused'),
+  card: {
+    ...card,
+    evaluation: {
+      ...must(card.evaluation, 'evaluation'),
+      reliability: [
+        { predicted: 0.05, observed: 0.44, rows: 300 },
+        { predicted: 0.4, observed: 0.24, rows: 224 },
+        { predicted: 0.6, observed: 0.9, rows: 15 },
+      ],
+    },
+    leaks: [{ column: hostile, verdict: 'leak' as const, reason: hostile, auc: 0.82, used: false }],
+    limits: [hostile],
+    verdict: {
+      publish: false,
+      reason: hostile,
+      checks: [{ name: 'in-time' as const, pass: false, detail: hostile }],
+    },
+  },
+};
+
+let answering: FakeWorker;
+let club: FakeWorker;
+let bank: FakeWorker;
 let folder: string;
 let crm: Crm;
 let cdn: Site;
@@ -40,21 +72,32 @@ beforeAll(async () => {
     }
   }
   [cdn, api, front] = await Promise.all([openSite(), openSite(), openSite()]);
-  const worker = new FakeWorker();
-  worker.upsert(...[lead, '18-1', '13-3'].map((id) => leadView(`lead:club:${id}`)));
-  worker.publish(await smallModel());
+  club = new FakeWorker();
+  club.upsert(...[lead, '18-1', '13-3'].map((id) => leadView(`lead:club:${id}`)));
+  club.publish(await smallModel());
+  bank = new FakeWorker();
+  bank.models.set('lead-score', { current: null, refusal: hostile });
+  bank.intercept = ({ url }) =>
+    url.endsWith('/v1/models/lead-score') ? Response.json(model([refused])) : undefined;
   cdn.answer = (request) =>
     embedFile(files, new URL(request.url).pathname) ?? new Response('', { status: 404 });
   api.answer = (request) =>
     request.url.endsWith('/v1/tokens')
       ? Response.json({ token: 'good', expiresAt: '2099-01-01T00:00:00Z' }, { status: 201 })
-      : worker.fetch(request.url, { headers: request.headers });
+      : answering.fetch(request.url, { headers: request.headers });
   crm = await start({
     port: 0,
     sampleDir: join(root, 'packages/cli/samples/retail-club'),
     api: api.origin,
     apiKey: 'a-key-of-the-tests',
     embedDir: folder,
+    mounts: [
+      await bankMount({
+        sampleDir: join(root, 'packages/cli/samples/drifting-bank'),
+        api: api.origin,
+        apiKey: 'another-key-of-the-tests',
+      }),
+    ],
   });
   browser = await chromium.launch({
     executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
@@ -109,6 +152,7 @@ function frontOf(profile: Profile): void {
 
 describe.each(profiles)('the demo CRM under the policy "$name"', (profile) => {
   it('lists its leads, shows a score with its reasons and card, without a violation', async () => {
+    answering = club;
     const page = await browser.newPage();
     watched = await watch(page);
     frontOf(profile);
@@ -148,6 +192,29 @@ describe.each(profiles)('the demo CRM under the policy "$name"', (profile) => {
     await expect.poll(() => watched?.reports, patience).toEqual(['style-src-elem inline']);
     await expect.poll(() => watched?.events(), patience).toEqual(['style-src-elem inline']);
     await expect.poll(() => watched?.errors, patience).toHaveLength(1);
+    await page.close();
+  });
+
+  it('tells why the bank sees no number, in the card’s own words, without a violation', async () => {
+    answering = bank;
+    const page = await browser.newPage();
+    watched = await watch(page);
+    frontOf(profile);
+    await page.goto(`${front.origin}/bank/`);
+    await page.locator('body[data-ready]').waitFor(seen);
+    await page.locator(`${badge}[state="insufficient-data"]`).first().waitFor(seen);
+    // Without the marks that keep numbers in their direction.
+    const text = must(await page.locator('main').textContent(), 'text').replace(/[\u2066-\u2069]/g, '');
+    // The chart beside this sentence shows a group of 15 that was rated higher.
+    expect(text).toMatch(
+      /Among groups of 100 calls or more, .* lowest \(300 calls\) bought in 44\s%\sof calls, .* highest \(224 calls\) in 24\s%/,
+    );
+    expect(text.split(hostile).length - 1).toBeGreaterThan(3);
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    await page.waitForLoadState('networkidle');
+    expect(await watched.events()).toEqual([]);
+    expect(watched.reports).toEqual([]);
+    expect(watched.errors).toEqual([]);
     await page.close();
   });
 });
