@@ -75,14 +75,7 @@ export async function page(): Promise<Row[]> {
       ours: timing(`ours, ${version}`, cachedList, sincePaint),
       target: 'for information',
     }),
-    timingRow({
-      case: 'page: main thread, 100 badges, first visit',
-      unit: inMilliseconds,
-      ours: timing(`ours, ${version}`, cold, ({ busy }) => busy),
-      reference: timing('the same page without our script', control, ({ busy }) => busy),
-      target: 'for information (see lighthouse)',
-      why: 'processor time of the page until a quiet second after: load, sync of 1,000 leads, model, scores, paint, and what is fetched while idle',
-    }),
+    firstVisit(cold, control),
     timingRow({
       case: 'page: main thread, 100 badges, a later visit',
       unit: inMilliseconds,
@@ -93,6 +86,26 @@ export async function page(): Promise<Row[]> {
     }),
     ...smoothness(throttled, throttledControl, [...cold, ...cached, ...cachedList, ...later]),
   ];
+}
+
+/** What a first visit adds to the page's own work: processor time, so other programs add little to it. */
+function firstVisit(visits: readonly Visit[], control: readonly Visit[]): Row {
+  const ours = visits.map(({ busy }) => busy * 1000);
+  const theirs = control.map(({ busy }) => busy * 1000);
+  const cost = Math.min(...ours) - Math.min(...theirs);
+  const whole = (times: readonly number[]) => times.map((ms) => ms.toFixed(0)).join(', ');
+  return factRow({
+    case: 'page: main thread, 100 badges, first visit, beyond the page without',
+    metric: 'ms',
+    better: 'lower',
+    ours: cost,
+    noise: (quantile(ours, 0.75) - quantile(ours, 0.25)) / 2,
+    target: '<= 75 ms',
+    pass: cost <= 75,
+    ifFails:
+      'most of it is the engine of a first visit (Dexie started and writing, 1,000 views read, collecting garbage), the badges the smaller part; taken out: zod from the engine, Lit, the first Intl format, the pulse of waiting badges',
+    why: `processor time of the page until a quiet second after: load, sync of 1,000 leads, model, scores, paint, and what is fetched while idle; ${whole(ours)} with and ${whole(theirs)} without, the least of each`,
+  });
 }
 
 /** A built file and all that it imports statically. */
