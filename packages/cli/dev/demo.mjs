@@ -92,6 +92,17 @@ const progress = {
   },
 };
 
+/** Says only what is so: the port is asked, since a process that is gone may have left others that serve. */
+async function sayStopped() {
+  const silent = await waitForSilence(`${at('worker')}/v1/health`, 10);
+  if (stopping) return;
+  say(
+    silent
+      ? 'the worker has stopped. The CRM page goes on from its store; start the demo again to bring it back.'
+      : `the worker's process has ended, and yet something answers on port ${ports.worker}.`,
+  );
+}
+
 async function startWorker() {
   const wrangler = join(root, 'node_modules/.bin/wrangler');
   const state = ['--persist-to', join(home, 'state')];
@@ -118,17 +129,9 @@ async function startWorker() {
     cwd: root,
     env: quietWrangler,
     log: join(home, 'worker.log'),
-    onExit: async () => {
+    onExit: () => {
       alive = false;
-      if (stopping) return;
-      // Said only of what is so: the port is asked, since a process that is gone may have left others that serve.
-      const silent = await waitForSilence(`${at('worker')}/v1/health`, 10);
-      if (stopping) return;
-      say(
-        silent
-          ? 'the worker has stopped. The CRM page goes on from its store; start the demo again to bring it back.'
-          : `the worker's process has ended, and yet something answers on port ${ports.worker}.`,
-      );
+      if (!stopping) void sayStopped();
     },
   });
   if (await waitFor(`${at('worker')}/v1/health`, 90, () => alive)) return worker;
