@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { must } from '@aicrm/schema/result';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './axe.js';
@@ -171,6 +172,14 @@ describe('the demo, as its user sees it', () => {
     expect(text).toContain('It does not hold in time');
     expect(await axeViolations(bank)).toEqual([]);
     await bank.close();
+    // Whose data it is travels from the sample's description through the import to the card.
+    const key = must(/its console: \S+#key=(\S+)/.exec(demo.output())?.[1], 'key of the bank');
+    const answer = await fetch(`${demo.worker}/v1/models/lead-score/versions/v1/card`, {
+      headers: { authorization: `Bearer ${key}`, accept: 'text/html' },
+    });
+    const card = await answer.text();
+    expect(card).toContain('CC-BY-4.0');
+    expect(card).toContain('S. Moro, P. Cortez and P. Rita');
   });
 
   it('still scores, after a reload too, when the worker has been killed', async () => {
