@@ -20,7 +20,7 @@ const day = 86_400_000;
 /** How long the page may be busy before we load the rest all the same. */
 const idleTimeout = 2_000;
 /** Listeners that are told in one turn of the event loop: to draw a badge takes a slow phone a millisecond. */
-const watchersPerTurn = 20;
+export const watchersPerTurn = 20;
 
 interface Watcher {
   readonly request: ScoreRequest;

@@ -13,12 +13,12 @@ const embed = resolve(import.meta.dirname, '../../../packages/embed');
 export const embedFiles = join(out, 'embed');
 
 /** The script as it is delivered, built from the sources of now. */
-async function buildEmbed(): Promise<void> {
+async function buildEmbed(outDir: string): Promise<void> {
   await build({
     root: embed,
     configFile: join(embed, 'vite.config.ts'),
     logLevel: 'error',
-    build: { outDir: embedFiles, emptyOutDir: true },
+    build: { outDir, emptyOutDir: true },
   });
 }
 
@@ -77,23 +77,26 @@ let ready: Promise<void> | undefined;
 let workerAnswers = true;
 
 /** A file of the embed, with the caching that the worker gives it: names with a hash in them never change. */
-function embedFile(path: string): Response {
+function embedFile(folder: string, path: string): Response {
   const name = path.replace('/embed/', '');
   const cached = name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-  return new Response(new Uint8Array(readFileSync(join(embedFiles, name))), {
+  return new Response(new Uint8Array(readFileSync(join(folder, name))), {
     headers: { 'content-type': 'text/javascript', 'cache-control': cached },
   });
 }
 
-/** Builds the embed and serves it with a worker in memory: 1,000 leads, and lists of 1, 100 and 1,000 of them. */
-export function serveEmbed(server: BenchServer): Promise<void> {
-  ready ??= serve(server);
+/**
+ * Builds the embed and serves it with a worker in memory: 1,000 leads, and lists of 1, 100 and 1,000 of them.
+ * @param folder Where it is built: a test beside a bench must not empty the bench's.
+ */
+export function serveEmbed(server: BenchServer, folder: string = embedFiles): Promise<void> {
+  ready ??= serve(server, folder);
   return ready;
 }
 
-async function serve(server: BenchServer): Promise<void> {
-  await buildEmbed();
-  server.handler('/embed/', async (request) => embedFile(new URL(request.url).pathname));
+async function serve(server: BenchServer, folder: string): Promise<void> {
+  await buildEmbed(folder);
+  server.handler('/embed/', async (request) => embedFile(folder, new URL(request.url).pathname));
   const worker = new FakeWorker();
   worker.publish(await smallModel());
   worker.upsert(
