@@ -32,11 +32,17 @@ const golden = resolve(import.meta.dirname, '../../../models/lead-score/golden')
 function anyValue(
   { spec, encoder, profile }: ModelMeta['features'][number],
   random: () => number,
+  usual: boolean,
 ): Scalar | undefined {
   const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];
   const dice = random();
   if (dice < 0.08) return undefined;
   if (dice < 0.16) return null;
+  const [low = 0, , , , , , high = 100] = profile.quantiles ?? [];
+  if (usual && spec.as !== 'category') {
+    const value = low + (high - low) * random();
+    return spec.as === 'days-since' ? new Date(NOW - value * 86_400_000).toISOString() : value;
+  }
   if (dice < 0.24)
     return pick<Scalar>([
       '',
@@ -64,15 +70,15 @@ function anyValue(
     return new Date(NOW - (700 * random() - 30) * 86_400_000).toISOString();
   }
   if (dice < 0.3) return pick([1e30, -1e30, 3.4e38, -3.4e38, 1e-40, 1e300, Number.MAX_SAFE_INTEGER, -0]);
-  const [low = 0, , , , , , high = 100] = profile.quantiles ?? [];
   const value = low + (high - low) * (1.4 * random() - 0.2);
   return random() < 0.2 ? String(value) : random() < 0.5 ? Math.round(value) : value;
 }
 
-export function anyView(meta: ModelMeta, random: () => number, i: number): RecordView {
+/** @param usual Whether numbers and dates lie within the range of the training's. */
+export function anyView(meta: ModelMeta, random: () => number, i: number, usual = false): RecordView {
   const bags = { fields: {} as Record<string, Scalar>, facts: {} as Record<string, Scalar> };
   for (const feature of meta.features) {
-    const value = anyValue(feature, random);
+    const value = anyValue(feature, random, usual);
     const dot = feature.spec.from.indexOf('.');
     if (value !== undefined)
       bags[feature.spec.from.startsWith('facts.') ? 'facts' : 'fields'][feature.spec.from.slice(dot + 1)] =
@@ -87,7 +93,7 @@ function caseOf(name: string, bytes: Uint8Array, seed: number): Case {
   const artefact = read.value;
   const { meta, model } = artefact;
   const random = seeded(seed);
-  const views = Array.from({ length: RECORDS }, (_, i) => anyView(meta, random, i));
+  const views = Array.from({ length: RECORDS }, (_, i) => anyView(meta, random, i, i % 4 === 0));
   const data = new Float32Array(RECORDS * model.columns);
   views.forEach((view, i) => {
     encodeRow(meta.features, readInputs(meta, view, NOW).values, data, i * model.columns);
@@ -112,4 +118,22 @@ export function cases(): Case[] {
     caseOf('one random stump', made('trees', 5, 1, 1), 5),
     caseOf('random linear', made('logistic', 6), 6),
   ];
+}
+
+/**
+ * The rows whose every value a training could have held: a number within the range of the feature's quantiles, or none at
+ * all; a category may be anything, since each is encoded as one of few numbers.
+ */
+export function usualRows({ artefact, views }: Case): number[] {
+  const { meta } = artefact;
+  return views.flatMap((view, i) => {
+    const { values } = readInputs(meta, view, NOW);
+    const usual = meta.features.every(({ spec, profile }, j) => {
+      const value = values[j];
+      if (spec.as === 'category' || typeof value !== 'number' || Number.isNaN(value)) return true;
+      const [low = 0, , , , , , high = 0] = profile.quantiles ?? [];
+      return value >= low && value <= high;
+    });
+    return usual ? [i] : [];
+  });
 }
