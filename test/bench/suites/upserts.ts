@@ -24,7 +24,7 @@ export async function upserts(): Promise<Row[]> {
   const [bulk, withHistory, single] = await interleave(
     [
       { name: 'one JSON parameter for a chunk of 2,000 rows', run: fresh('bulk', BULK) },
-      { name: 'the same, with the history of changes', run: fresh('import', BULK) },
+      { name: 'the same, with counts and the history of changes', run: fresh('import', BULK) },
       { name: 'a statement a row (insert ... on conflict do update)', run: fresh('single', SINGLE) },
     ],
     { rounds: 7, warm: 1 },
@@ -42,14 +42,11 @@ export async function upserts(): Promise<Row[]> {
   const unit = perSecond('rows');
   return [
     timingRow({
-      case: 'upserts: new records',
+      case: 'upserts: new records, the records alone',
       unit,
       ours: bulk,
       reference: single,
-      target: '>= 50,000 rows/s',
-      limit: 50_000,
-      ifFails:
-        'SQLite itself takes some 80 ms of a core for 10,000 rows; the rest is what wrangler, workerd and their JSON between them add',
+      target: 'for information',
       why: `leads of some 300 bytes, ${BULK} a round against ${SINGLE}; the request and its JSON are in the time`,
     }),
     timingRow({
@@ -57,8 +54,11 @@ export async function upserts(): Promise<Row[]> {
       unit,
       ours: withHistory,
       reference: single,
-      target: 'for information',
-      why: 'looks for changed fields before it writes',
+      target: '>= 50,000 rows/s',
+      limit: 50_000,
+      ifFails:
+        'of some 85 to 95 ms that SQLite took of a busy core for 10,000 rows, counting what is new and changed takes 25, writing the records the rest; looking for changed fields took 15 to 20 more and is left out where nothing was counted as updated; wrangler, workerd and their JSON come on top',
+      why: 'counts what is new and changed, keeps the history of changes, writes the records; the keys of an open import and refused rows are not in it',
     }),
     timingRow({
       case: 'upserts: changed records, as an import writes them',

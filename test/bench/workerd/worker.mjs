@@ -3,7 +3,12 @@
 import { contributions } from '@aicrm/learn/model/attribution';
 import { margins } from '@aicrm/learn/model/evaluate';
 import { trainBoosting } from '@aicrm/learn/train/boosting';
-import { recordFieldChanges, recordSlices, upsertSlice } from '../../../workers/api/src/db/bulk-records.ts';
+import {
+  countSlice,
+  recordFieldChanges,
+  recordSlices,
+  upsertSlice,
+} from '../../../workers/api/src/db/bulk-records.ts';
 import { openDatabase } from '../../../workers/api/src/db/database.ts';
 import { syntheticRows } from '../lib/data.ts';
 import { benchModel, COLUMNS } from '../lib/model.ts';
@@ -12,6 +17,8 @@ import { leadRows } from './lead-rows.ts';
 /** Rows a statement gets at most: what one chunk of an import holds. */
 const CHUNK = 2_000;
 const NOW = '2026-01-01T00:00:00.000Z';
+const CHUNK_ROW = `insert into import_chunks (tenant, import_id, row_offset, ordinal, row_count, hash)
+  values (?1, ?2, ?3, ?3, ?4, '')`;
 let imports = 0;
 
 let small;
@@ -37,12 +44,20 @@ async function bulk(db, tenant, rows, withHistory) {
   // An import may change a field once; the next write is another import.
   const id = `import-${++imports}`;
   const at = { tenant, type: 'lead', connection: 'bench' };
-  for (let from = 0; from < rows.length; from += CHUNK)
-    for (const slice of recordSlices(rows.slice(from, from + CHUNK)))
-      await db.batch([
-        ...(withHistory ? [recordFieldChanges(at, slice, id, NOW)] : []),
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const slices = recordSlices(rows.slice(from, from + CHUNK));
+    // What an import's transaction holds but for its keys and rejected rows.
+    const chunk = { sql: CHUNK_ROW, parameters: [tenant, id, from, CHUNK] };
+    await db.batch([
+      ...(withHistory ? [chunk] : []),
+      ...slices.flatMap((slice) => [
+        ...(withHistory
+          ? [countSlice(at, slice, id, from), recordFieldChanges(at, slice, id, NOW, from)]
+          : []),
         upsertSlice(at, slice, id, NOW),
-      ]);
+      ]),
+    ]);
+  }
 }
 
 async function single(d1, tenant, rows) {

@@ -51,12 +51,17 @@ export const countSlice = (at: BulkTarget, slice: string, importId: string, offs
     offset,
   );
 
-/** Writes down every leaf that a slice changes on stored records; it must run before the slice is written. */
+/**
+ * Writes down every leaf that a slice changes on stored records; it must run after the slice is counted and before it is
+ * written. A chunk that counted no update so far reads nothing: looking for changes among new records, which have none,
+ * took a seventh of their SQL's time.
+ */
 export const recordFieldChanges = (
   at: BulkTarget,
   slice: string,
   importId: string,
   seenAt: string,
+  offset: number,
 ): Statement =>
   statement(
     `insert into field_changes
@@ -64,7 +69,11 @@ export const recordFieldChanges = (
      with changed as materialized (
        select o.source_id as source_id, o.fields as old, json_patch(o.fields, r.patch) as new
        -- CROSS fixes the order of the join: without it the planner reads all records for each incoming row.
-       from ${incoming} cross join ${stored}
+       from (
+         select key, value as patch from json_each(iif(
+           exists (select 1 from import_chunks
+             where tenant = ?1 and import_id = ?5 and row_offset = ?7 and updated > 0), ?4, '{}'))
+       ) r cross join ${stored}
        where o.fields <> json_patch(o.fields, r.patch)
      ),
      leaves as (
@@ -82,6 +91,7 @@ export const recordFieldChanges = (
     slice,
     importId,
     seenAt,
+    offset,
   );
 
 /**

@@ -91,7 +91,7 @@ export function importChunksOf(db: Database, tenant: string) {
         writes.push(countSlice(at, slice, state.id, chunk.offset));
         if (state.dryRun) continue;
         writes.push(
-          recordFieldChanges(at, slice, state.id, chunk.now),
+          recordFieldChanges(at, slice, state.id, chunk.now, chunk.offset),
           upsertSlice(at, slice, state.id, chunk.now),
         );
       }
