@@ -55,7 +55,7 @@ export async function mutants(): Promise<Row[]> {
     base,
     {
       ...lower(
-        `mutants of ${wanted} neither refused nor scored as ONNX Runtime does`,
+        `mutants of ${wanted.toLocaleString('en')} neither refused nor scored as ONNX Runtime does`,
         report?.misbehaved ?? null,
         '0',
         report?.misbehaved === 0 && passed > 0 && failed === 0,
