@@ -189,7 +189,8 @@ export function prepare(table: RawTable, question: CustomQuestion): Result<Prepa
   if (used.length === 0)
     return bad(
       'No column is left to learn from',
-      uses.map((use) => (use.as === 'none' ? `${use.name}: ${use.reason}` : '')).join(' '),
+      uses.map((use) => (use.as === 'none' ? `${use.name}: ${use.reason}` : '')).join(' ') ||
+        `The table has no column besides "${name}"${time === undefined ? '' : ` and "${time}"`}.`,
       'Export more columns that say something about each row.',
     );
   const groupOf =

@@ -33,7 +33,11 @@ export function viewOf(names: readonly string[], cells: readonly Cell[], id: str
   const fields: Record<string, Cell> = {};
   names.forEach((name, c) => {
     const cell = cells[c];
-    fields[name] = isMissing(cell) ? null : (cell ?? null);
+    const value = isMissing(cell) ? null : (cell ?? null);
+    // Assigned, a column of this name would be taken for the object's prototype and be lost.
+    if (name === '__proto__')
+      Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+    else fields[name] = value;
   });
   return { id, type: 'row', seq: 0, viewAt: '1970-01-01', fields, facts: {} };
 }

@@ -27,6 +27,18 @@ describe('a target', () => {
     expect(readTarget('y', ['Yes', 'No'], 'auto', 'Maybe')).toMatchObject({ ok: false });
   });
 
+  it('of numbers that no model can hold is refused for that, not for being many texts', () => {
+    const huge = Array.from({ length: 30 }, (_, i) => `${i + 1}e300`);
+    const target = readTarget('y', huge, 'auto');
+    expect(target.ok ? '' : target.error.detail).toContain('beyond 3.4e38');
+    const names = readTarget(
+      'y',
+      huge.map((text) => `n${text}`),
+      'auto',
+    );
+    expect(names.ok ? '' : names.error.detail).toContain('30 different texts');
+  });
+
   it('leaves rows without a value out', () => {
     expect(readTarget('y', ['Yes', '', 'No', null, 'n/a'], 'auto')).toMatchObject({
       ok: true,

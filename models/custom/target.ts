@@ -46,6 +46,10 @@ export const numberOf = (cell: Cell | undefined): number | null => {
   return typeof value === 'number' ? value : null;
 };
 
+/** A number, but none that fits a float32, in which models reckon. */
+const tooLarge = (text: string): boolean =>
+  text !== '' && Number.isFinite(Number(text)) && !Number.isFinite(Math.fround(Number(text)));
+
 /** Which of two values is the outcome: the one that says yes, else the one that is named, else the rarer. */
 function positiveOf(levels: readonly [string, number][]): string {
   const yes = levels.filter(([level]) => affirmative.test(level));
@@ -115,6 +119,12 @@ export function readTarget(
       values: Float64Array.from(rows, (row) => numberOf(cells[row]) ?? 0),
     });
   }
+  const huge = levels.filter(([level]) => tooLarge(level)).length;
+  if (levels.length > mostClasses && huge > (1 - mostlyNumbers) * levels.length)
+    return cannot(
+      `${huge.toLocaleString('en-GB')} of ${levels.length.toLocaleString('en-GB')} values of "${name}" are numbers beyond 3.4e38, the largest that a model holds.`,
+      'Write the column in a larger unit, such as millions.',
+    );
   if (levels.length > mostClasses)
     return cannot(
       `"${name}" has ${levels.length.toLocaleString('en-GB')} different texts; at most ${mostClasses} classes can be told apart honestly.`,

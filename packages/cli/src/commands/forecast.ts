@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import { filled, type Grain, seasonOf } from '@aicrm/learn/forecast/calendar';
 import { combinationForecast, intervalOf, quantiles } from '@aicrm/learn/forecast/combination-state';
@@ -10,8 +9,9 @@ import { stepOf, type TimeAxis, timeOfStep } from '../forecast/time-axis.js';
 import type { Io } from '../io.js';
 import { counted, plain } from '../print.js';
 import { readTable } from '../table/open-table.js';
+import { checkOutputs, writeOutputs } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
-import { diskProblem, pathOf } from './files.js';
+import { pathOf } from './files.js';
 import type { TableFlags } from './table-train.js';
 
 export interface ForecastFlags extends TableFlags {
@@ -99,6 +99,8 @@ function checked(flags: ForecastFlags): Result<number, Problem> {
 export async function forecastCommand(flags: ForecastFlags, io: Io): Promise<number> {
   const horizon = checked(flags);
   if (!horizon.ok) return giveUp(io, flags, horizon.error);
+  const harm = await checkOutputs(io, [flags.out], [flags.table]);
+  if (harm) return giveUp(io, flags, harm);
   const table = await readTable(pathOf(io, flags.table), flags);
   if (!table.ok) return giveUp(io, flags, table.error);
   const found = longSeries(table.value, flags);
@@ -130,11 +132,8 @@ export async function forecastCommand(flags: ForecastFlags, io: Io): Promise<num
       await io.sleep(0);
     }
   }
-  try {
-    await writeFile(pathOf(io, flags.out), text);
-  } catch (error) {
-    return giveUp(io, flags, diskProblem(flags.out, error));
-  }
+  const written = await writeOutputs(io, [[flags.out, text]]);
+  if (!written.ok) return giveUp(io, flags, written.error);
   const seconds = (io.now() - started) / 1_000;
   const result = {
     series: long.length,

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import type { Cell } from '@aicrm/models/custom/raw-table';
 import {
   type AnyArtefact,
   type ClassesRow,
   classifyRows,
+  inputsOf,
   isClasses,
   isNumber,
   missingColumns,
@@ -14,9 +13,11 @@ import {
   type ScoredRow,
   scoreRows,
 } from '@aicrm/models/custom/score-rows';
+import { problem } from '@aicrm/schema/problem';
 import type { Io } from '../io.js';
-import { counted } from '../print.js';
+import { counted, plain } from '../print.js';
 import { openTable } from '../table/open-table.js';
+import { checkOutputs, openOutput } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
 import { diskProblem, pathOf, readModel } from './files.js';
 import type { TableFlags } from './table-train.js';
@@ -31,9 +32,19 @@ export interface ScoreFlags extends TableFlags {
 /** Enough digits that reasons still add up to the score within 1e-9. */
 const figure = (value: number): string => String(Number(value.toPrecision(12)));
 
-/** Names of the columns of reasons: the table's own, and never one of ours twice. */
-const reasonNames = (names: readonly string[]): string[] =>
-  names.map((name) => (name === 'score' || name === 'base' ? `${name} (column)` : name));
+/** The first row with reasons: ours, `base`, and the table's own names, of which none stands there twice. */
+function reasonHead(head: readonly string[], names: readonly string[]): string[] {
+  const taken = new Set([...head, 'base']);
+  const all = new Set(names);
+  const columns = names.map((name) => {
+    let free = name;
+    // A table may hold a column "score", and beside it one called "score (column)".
+    while (taken.has(free) || (free !== name && all.has(free))) free += ' (column)';
+    taken.add(free);
+    return free;
+  });
+  return [...head, 'base', ...columns];
+}
 
 /** One line of numbers, in the target's own unit. */
 function numberLine({ prediction, explanation }: NumberRow, names: readonly string[]): string {
@@ -62,8 +73,7 @@ function lineOf(
 }
 
 /** Warns where a table does not have what the model reads: rows that say too little get no score. */
-function warnOfMissing(artefact: AnyArtefact, names: readonly string[], io: Io): void {
-  const missing = missingColumns(artefact, names);
+function warnOfMissing(missing: readonly string[], io: Io): void {
   if (missing.length > 0)
     io.err(
       `the table lacks ${counted(missing.length, 'column')} that the model reads: ${missing.slice(0, 10).join(', ')}; a row whose other columns carry too little gets no score\n`,
@@ -134,33 +144,44 @@ function scoreBatch(
 
 /** `aicrm score`: one line per row in the order of the table, streamed, so that a file of any length can be scored. */
 export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
+  const harm = await checkOutputs(io, [flags.out], [flags.table, flags.model]);
+  if (harm) return giveUp(io, flags, harm);
   const model = await readModel(pathOf(io, flags.model));
   if (!model.ok) return giveUp(io, flags, model.error);
   const file = await openTable(pathOf(io, flags.table), flags);
   if (!file.ok) return giveUp(io, flags, file.error);
   const { names } = file.value;
-  warnOfMissing(model.value, names, io);
+  const missing = missingColumns(model.value, names);
+  if (missing.length > 0 && missing.length === inputsOf(model.value).length)
+    return giveUp(
+      io,
+      flags,
+      problem(
+        'bad-data',
+        'The table is of another kind',
+        `The model reads ${plain(missing.slice(0, 10).join(', '))}; the table has none of them, but ${plain(names.slice(0, 10).join(', '))}.`,
+        { action: 'Name its columns as in training; their order does not matter.' },
+      ),
+    );
+  warnOfMissing(missing, io);
   const explained = flags.explain === true;
   // The answer may stand in the table, to compare with; it is no input.
-  const inputs = names.filter((name) => name !== model.value.meta.target);
-  const out = createWriteStream(pathOf(io, flags.out));
-  const failed = new Promise<unknown>((resolve) => out.once('error', resolve));
-  const opened = await Promise.race([once(out, 'open').then(() => undefined), failed]);
-  if (opened !== undefined) return giveUp(io, flags, diskProblem(flags.out, opened));
+  const { target } = model.value.meta;
+  // What the table lacks has a part of the score too: that nothing is known of it.
+  const inputs = [...names.filter((name) => name !== target), ...missing];
+  const opened = await openOutput(io, flags.out);
+  if (!opened.ok) return giveUp(io, flags, opened.error);
+  const out = opened.value;
   const head = headOf(model.value);
-  out.write(csvLine(explained ? [...head, 'base', ...reasonNames(inputs)] : head));
+  let lines = csvLine(explained ? reasonHead(head, inputs) : head);
   let rows = 0;
   let refused = 0;
   let sum = 0;
   let told = 0;
   for await (const batch of file.value.batches()) {
-    if (!batch.ok) {
-      out.destroy();
-      return giveUp(io, flags, batch.error);
-    }
-    if (io.signal.aborted) {
-      out.destroy();
-      return status.stopped;
+    if (!batch.ok || io.signal.aborted) {
+      await out.discard();
+      return batch.ok ? status.stopped : giveUp(io, flags, batch.error);
     }
     const scored = scoreBatch(model.value, names, inputs, batch.value, explained);
     sum += scored.sum;
@@ -170,11 +191,22 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
       told = rows;
       io.err(`scored ${counted(rows, 'row')}\n`);
     }
-    if (!out.write(scored.lines)) await Promise.race([once(out, 'drain'), failed]);
+    lines += scored.lines;
+    try {
+      await out.write(lines);
+    } catch (error) {
+      await out.discard();
+      return giveUp(io, flags, diskProblem(flags.out, error));
+    }
+    lines = '';
   }
-  out.end();
-  const ended = await Promise.race([once(out, 'finish').then(() => undefined), failed]);
-  if (ended !== undefined) return giveUp(io, flags, diskProblem(flags.out, ended));
+  try {
+    await out.write(lines);
+    await out.finish();
+  } catch (error) {
+    await out.discard();
+    return giveUp(io, flags, diskProblem(flags.out, error));
+  }
   if (refused > 0)
     io.err(
       `${counted(refused, 'row')} got no score: what they say carries less than 60 % of what the model judges by\n`,

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import { type Cell, isMissing, type RawTable, textOf } from '@aicrm/models/custom/raw-table';
 import { minorPerMajor } from '@aicrm/models/lead-score/history';
@@ -11,8 +10,9 @@ import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
 import { readTable } from '../table/open-table.js';
+import { checkOutputs, writeOutputs } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
-import { diskProblem, pathOf } from './files.js';
+import { pathOf } from './files.js';
 import type { TableFlags } from './table-train.js';
 
 export interface SegmentsFlags extends TableFlags {
@@ -127,6 +127,8 @@ export async function segmentsCommand(flags: SegmentsFlags, io: Io): Promise<num
       flags,
       wrong(`"${plain(flags.currency, 20)}" is no currency.`, 'Give a code such as EUR.'),
     );
+  const harm = await checkOutputs(io, [flags.out], [flags.table]);
+  if (harm) return giveUp(io, flags, harm);
   const raw = await readTable(pathOf(io, flags.table), flags);
   if (!raw.ok) return giveUp(io, flags, raw.error);
   const read = ordersOf(raw.value, flags);
@@ -164,11 +166,8 @@ export async function segmentsCommand(flags: SegmentsFlags, io: Io): Promise<num
     const cluster = withCluster ? [String(1 + (clusters?.labels[i] ?? 0))] : [];
     return csvLine([member.id, names.get(member.segment) ?? '', ...scores, ...cluster]);
   });
-  try {
-    await writeFile(pathOf(io, flags.out), csvLine(header) + lines.join(''));
-  } catch (error) {
-    return giveUp(io, flags, diskProblem(flags.out, error));
-  }
+  const written = await writeOutputs(io, [[flags.out, csvLine(header) + lines.join('')]]);
+  if (!written.ok) return giveUp(io, flags, written.error);
   const notes = [...read.value.notes, ...rfm.value.notes];
   for (const note of notes) io.err(`note: ${note}\n`);
   const { segments, customers } = rfm.value;

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import { type TextArtefact, verifyTextArtefact } from '@aicrm/models/text/artefact';
@@ -11,6 +9,7 @@ import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { Io } from '../io.js';
 import { counted } from '../print.js';
 import { openTable } from '../table/open-table.js';
+import { checkOutputs, openOutput } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
 import { diskProblem, pathOf } from './files.js';
 import type { TableFlags } from './table-train.js';
@@ -51,6 +50,8 @@ const cellsOf = (answer: SentimentAnswer): string[] =>
 
 /** `aicrm sentiment`: one line per row in the order of the table, by the model that comes with the program. */
 export async function sentimentCommand(flags: SentimentFlags, io: Io): Promise<number> {
+  const harm = await checkOutputs(io, [flags.out], [flags.table]);
+  if (harm) return giveUp(io, flags, harm);
   const model = await shippedModel();
   if (!model.ok) return giveUp(io, flags, model.error);
   const { languages } = model.value.meta;
@@ -77,11 +78,10 @@ export async function sentimentCommand(flags: SentimentFlags, io: Io): Promise<n
         `${flags.table} has no column "${flags.text}"; it has ${file.value.names.join(', ')}.`,
       ),
     );
-  const out = createWriteStream(pathOf(io, flags.out));
-  const failed = new Promise<unknown>((resolve) => out.once('error', resolve));
-  const opened = await Promise.race([once(out, 'open').then(() => undefined), failed]);
-  if (opened !== undefined) return giveUp(io, flags, diskProblem(flags.out, opened));
-  out.write(csvLine(header));
+  const opened = await openOutput(io, flags.out);
+  if (!opened.ok) return giveUp(io, flags, opened.error);
+  const out = opened.value;
+  let lines = csvLine(header);
   const counts = new Map<string, number>();
   let rows = 0;
   let told = 0;
@@ -91,10 +91,9 @@ export async function sentimentCommand(flags: SentimentFlags, io: Io): Promise<n
       : { model: model.value, language: flags.language };
   for await (const batch of file.value.batches()) {
     if (!batch.ok || io.signal.aborted) {
-      out.destroy();
+      await out.discard();
       return batch.ok ? status.stopped : giveUp(io, flags, batch.error);
     }
-    let lines = '';
     for (const cells of batch.value) {
       const cell = cells[column];
       const answer = analyse(cell === null || cell === undefined ? '' : String(cell), options);
@@ -107,11 +106,21 @@ export async function sentimentCommand(flags: SentimentFlags, io: Io): Promise<n
       told = rows;
       io.err(`read ${counted(rows, 'text')}\n`);
     }
-    if (!out.write(lines)) await Promise.race([once(out, 'drain'), failed]);
+    try {
+      await out.write(lines);
+    } catch (error) {
+      await out.discard();
+      return giveUp(io, flags, diskProblem(flags.out, error));
+    }
+    lines = '';
   }
-  out.end();
-  const ended = await Promise.race([once(out, 'finish').then(() => undefined), failed]);
-  if (ended !== undefined) return giveUp(io, flags, diskProblem(flags.out, ended));
+  try {
+    await out.write(lines);
+    await out.finish();
+  } catch (error) {
+    await out.discard();
+    return giveUp(io, flags, diskProblem(flags.out, error));
+  }
   const of = (label: string): number => counts.get(label) ?? 0;
   const otherLanguage = of('not scored: language');
   const empty = of('not scored: empty');

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rocAuc } from '@aicrm/learn/metrics';
@@ -176,7 +176,11 @@ describe('aicrm train --table', () => {
     const lines = leads(2).csv.split('\n').slice(0, 4);
     await writeFile(
       join(folder, 'thin.csv'),
-      lines.map((line) => line.split(',').slice(0, 2).join(',')).join('\n'),
+      // Of what the model reads only the company, which says little.
+      lines
+        .map((line) => line.split(','))
+        .map((cells) => [...cells.slice(0, 2), ...cells.slice(-2, -1)].join(','))
+        .join('\n'),
     );
     const result = await run0(
       'score',
@@ -198,11 +202,67 @@ describe('aicrm train --table', () => {
     [['--table', 'nope.csv', '--target', 'converted'], 1, 'no such file'],
     [['--table', 'old.csv', '--target', 'nope'], 1, 'no column "nope"'],
     [['--table', 'old.csv', '--target', 'lead no'], 1, 'different texts'],
-    [['--table', 'old.csv', '--target', 'converted', '--out', 'nowhere/m.onnx'], 1, 'no such file or folder'],
+    [['--table', 'old.csv', '--target', 'converted', '--out', 'nowhere/m.onnx'], 1, 'no such folder'],
+    [['--table', 'old.csv', '--target', 'converted', '--out', './old.csv'], 1, 'would replace'],
+    [['--table', 'old.csv', '--target', 'converted', '--out', 'q', '--card', 'q'], 1, 'would replace'],
   ])('refuses %j with exit status %i and a sentence', async (flags, code, words) => {
     expect(await run(['train', ...flags], io)).toBe(code);
     expect(io.printed.err).toContain(words);
     expect(io.printed.out).toBe('');
+  });
+
+  it('stops for Ctrl-C and leaves no file', async () => {
+    io.stop();
+    expect(await run([...train, '--table', 'old.csv', '--out', 'stopped.onnx'], io)).toBe(130);
+    await expect(readFile(join(folder, 'stopped.onnx'))).rejects.toThrow('ENOENT');
+  });
+
+  it('gives every column of reasons a name of its own', async () => {
+    const lines = leads(2).csv.split('\n').slice(0, 3);
+    const more = ['base,score,score (column)', 'a,b,c', 'a,b,c'];
+    await writeFile(join(folder, 'names.csv'), lines.map((line, i) => `${line},${more[i]}`).join('\n'));
+    await run0('score', '--model', 'm.onnx', '--table', 'names.csv', '--out', 'names-out.csv', '--explain');
+    const [head = ''] = (await readFile(join(folder, 'names-out.csv'), 'utf8')).split('\r\n');
+    expect(head).toBe(
+      'score,base,lead no,created,visits,source,note,company,base (column),score (column) (column),score (column)',
+    );
+  });
+
+  it('adds up where the table lacks a column, and refuses a table that has none', async () => {
+    const lines = leads(2).csv.split('\n').slice(0, 40);
+    await writeFile(
+      join(folder, 'lacks.csv'),
+      lines
+        .map((line) =>
+          line
+            .split(',')
+            .filter((_, i) => i !== 3)
+            .join(','),
+        )
+        .join('\n'),
+    );
+    await run0('score', '--model', 'm.onnx', '--table', 'lacks.csv', '--out', 'lacks-out.csv', '--explain');
+    const text = await readFile(join(folder, 'lacks-out.csv'), 'utf8');
+    expect(text.split('\r\n')[0]).toBe('score,base,lead no,created,visits,note,company,source');
+    for (const [p = 0, ...parts] of await scores('lacks-out.csv'))
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(Math.log(p / (1 - p)), 8);
+    await writeFile(join(folder, 'other.csv'), 'q,w\n1,2\n');
+    const other = ['score', '--model', 'm.onnx', '--table', 'other.csv', '--out', 'other-out.csv'];
+    expect(await run(other, io)).toBe(1);
+    expect(io.printed.err).toContain('the table has none of them, but q, w');
+  });
+
+  it('leaves the scores of before where a row of the table is broken', async () => {
+    await writeFile(join(folder, 'broken.csv'), `${leads(2).csv}one cell\n`);
+    await writeFile(join(folder, 'before.csv'), 'old');
+    const score = ['score', '--model', 'm.onnx', '--table', 'broken.csv', '--out', 'before.csv'];
+    expect(await run(score, io)).toBe(1);
+    expect(await readFile(join(folder, 'before.csv'), 'utf8')).toBe('old');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    await writeFile(join(folder, 'own.csv'), leads(2).csv);
+    const own = ['score', '--model', 'm.onnx', '--table', 'own.csv', '--out', 'own.csv'];
+    expect(await run(own, io)).toBe(1);
+    expect(await readFile(join(folder, 'own.csv'), 'utf8')).toBe(leads(2).csv);
   });
 
   it('refuses a model file that is none', async () => {

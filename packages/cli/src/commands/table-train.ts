@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { TargetKind } from '@aicrm/models/custom/target';
 import { type CustomTrained, trainCustom } from '@aicrm/models/custom/train';
 import type { ClassesCard } from '@aicrm/schema/classes-model';
@@ -8,8 +7,9 @@ import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
 import type { DayOrder } from '../table/cells.js';
 import { readTable } from '../table/open-table.js';
+import { checkOutputs, writeOutputs } from '../table/output.js';
 import { type CommonFlags, giveUp, show, status } from './context.js';
-import { diskProblem, pathOf } from './files.js';
+import { pathOf } from './files.js';
 import { groupsText } from './groups-text.js';
 
 /** How the cells of a table are read; shared by all commands that take one. */
@@ -107,21 +107,8 @@ function textOfTrained(trained: CustomTrained, columns: number): string {
     : cardText(trained.card, columns);
 }
 
-async function writeFiles(trained: CustomTrained, flags: TableTrainFlags, io: Io): Promise<string[]> {
-  const written: string[] = [];
-  const write = async (path: string | undefined, content: string | Uint8Array): Promise<void> => {
-    if (path === undefined) return;
-    try {
-      await writeFile(pathOf(io, path), content);
-    } catch (error) {
-      throw new Error(path, { cause: error });
-    }
-    written.push(path);
-  };
-  await write(flags.out, trained.bytes);
-  await write(flags.card, `${JSON.stringify(trained.card, null, 2)}\n`);
-  return written;
-}
+/** Thrown out of the training, which has no word for it, when Ctrl-C was pressed. */
+class Stopped extends Error {}
 
 /**
  * `aicrm train --table FILE --target COLUMN`: trains here, on the machine it is typed on; nothing is sent anywhere. The
@@ -129,17 +116,22 @@ async function writeFiles(trained: CustomTrained, flags: TableTrainFlags, io: Io
  * an answer, and the card gives the reason.
  */
 export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise<number> {
+  const harm = await checkOutputs(io, [flags.out, flags.card], [flags.table]);
+  if (harm) return giveUp(io, flags, harm);
   const read = await readTable(pathOf(io, flags.table), flags);
   if (!read.ok) return giveUp(io, flags, read.error);
   io.err(`read ${counted(read.value.rows, 'row')} of ${counted(read.value.names.length, 'column')}\n`);
   let told = '';
-  const tell = (done: number, step: string): void => {
+  const tell = async (done: number, step: string): Promise<void> => {
     // Off a terminal a line a step is enough: a log is read afterwards.
     const text = io.terminal ? `${step} (${Math.floor(done * 100)} %)` : step;
     if (text !== told) io.err(io.terminal ? `\r${text}\u001b[K` : `${text}\n`);
     told = text;
+    // Training holds the thread; here Ctrl-C can be heard.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (io.signal.aborted) throw new Stopped();
   };
-  const trained = await trainCustom(
+  const training = trainCustom(
     read.value,
     {
       target: flags.target,
@@ -156,28 +148,31 @@ export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise
       ...(flags.name === undefined ? {} : { name: flags.name }),
     },
     tell,
-  );
+  ).catch((error: unknown) => {
+    if (error instanceof Stopped) return undefined;
+    throw error;
+  });
+  const trained = await training;
   if (io.terminal) io.err('\r\u001b[K');
+  if (trained === undefined) return status.stopped;
   if (!trained.ok) return giveUp(io, flags, trained.error);
   for (const note of trained.value.prepared.notes) io.err(`${note}\n`);
-  try {
-    const written = await writeFiles(trained.value, flags, io);
-    const { card } = trained.value;
-    const columns = read.value.names.length - 1;
-    const text = textOfTrained(trained.value, columns);
-    const summary = {
-      written,
-      verdict: card.verdict,
-      evaluation: card.evaluation,
-      kind: card.meta.kind,
-      sha256: card.sha256,
-      notes: trained.value.prepared.notes,
-      columns: card.leaks,
-    };
-    show(io, flags, summary, `${text}${written.map((path) => `\nwritten: ${path}`).join('')}\n`);
-    return status.done;
-  } catch (error) {
-    if (!(error instanceof Error) || error.cause === undefined) throw error;
-    return giveUp(io, flags, diskProblem(error.message, error.cause));
-  }
+  const { card, bytes } = trained.value;
+  const written = await writeOutputs(io, [
+    [flags.out, bytes],
+    [flags.card, `${JSON.stringify(card, null, 2)}\n`],
+  ]);
+  if (!written.ok) return giveUp(io, flags, written.error);
+  const text = textOfTrained(trained.value, read.value.names.length - 1);
+  const summary = {
+    written: written.value,
+    verdict: card.verdict,
+    evaluation: card.evaluation,
+    kind: card.meta.kind,
+    sha256: card.sha256,
+    notes: trained.value.prepared.notes,
+    columns: card.leaks,
+  };
+  show(io, flags, summary, `${text}${written.value.map((path) => `\nwritten: ${path}`).join('')}\n`);
+  return status.done;
 }
