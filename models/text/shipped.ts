@@ -2,8 +2,8 @@
 export const shipped = {
   'sentiment-en': {
     url: new URL('./artefacts/sentiment-en.bin', import.meta.url),
-    sha256: 'a5a8c16ef7e5816c45d2c92b383240572e779f40403c684ff5979392dec023e7',
-    bytes: 201009,
+    sha256: '3be718f0195cdbff06e2697e57b7be2c078720d671e9439cb4c7e9f2bb17098c',
+    bytes: 201023,
   },
   'intent-banking-en': {
     url: new URL('./artefacts/intent-banking-en.bin', import.meta.url),

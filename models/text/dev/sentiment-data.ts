@@ -1,5 +1,5 @@
 import type { Labelled } from '@aicrm/learn/train/text';
-import { REVIEW_WEIGHT } from '../train-sentiment.js';
+import { NEUTRAL_WEIGHT, REVIEW_WEIGHT } from '../train-sentiment.js';
 import { goEmotions, joined, type UciSource, uciSentences, uciSources } from './datasets.js';
 
 /** What the shipped sentiment model learns from, less one source where that is to be judged. */
@@ -9,6 +9,8 @@ export function sentimentData(folder: string, without?: UciSource): Labelled {
   const all = joined(comments, ...sources.map((source) => uciSentences(folder, source)));
   return {
     ...all,
-    weights: Float32Array.from(all.texts, (_, i) => (i < comments.texts.length ? 1 : REVIEW_WEIGHT)),
+    weights: Float32Array.from(all.texts, (_, i) =>
+      i >= comments.texts.length ? REVIEW_WEIGHT : comments.labels[i] === 0 ? NEUTRAL_WEIGHT : 1,
+    ),
   };
 }
