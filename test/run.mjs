@@ -3,6 +3,7 @@
 //   npm test -- types web    only those named
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,14 +23,16 @@ const vitest = (name, ...words) => ({
   ],
   report: join(out, `${name}.json`),
 });
-const project = (name) => vitest(name, '--config', 'test/config/vitest.config.ts', '--project', name);
+const project = (name, ...more) =>
+  vitest(name, '--config', 'test/config/vitest.config.ts', '--project', name, ...more);
 const script = (name) => ({ name, words: ['node', '--run', name] });
 
 const steps = [
   script('types'),
   script('lint'),
   script('boundaries'),
-  project('node'),
+  // By default one core less than there are would be used; many of these tests wait for a browser or a process.
+  project('node', `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`),
   vitest('workerd', '--config', 'workers/api/vitest.config.ts'),
   project('web'),
   project('stories'),

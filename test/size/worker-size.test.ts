@@ -14,9 +14,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * every kilobyte is parsed again at each cold start.
  */
 const ceilings = {
-  /** 959 kB and 197 kB when the log of predictions was added. */
-  bytes: 1_060_000,
-  gzip: 220_000,
+  /** 197 kB gzipped when the log of predictions was added; 223 kB with the deal score and cards as pages. */
+  bytes: 1_160_000,
+  gzip: 240_000,
 };
 
 describe('the worker as it is deployed', () => {

@@ -50,6 +50,7 @@ export function createClient(options: ClientOptions): Client {
   let ended = false;
   let toldStatus = '';
   let round = 0;
+  let toldThisTurn = 0;
   let moment = now();
 
   /** One moment a UTC day for all scores of the page, so that list, badge and reasons agree to the last digit. */
@@ -81,14 +82,15 @@ export function createClient(options: ClientOptions): Client {
   async function tellAll(): Promise<boolean> {
     const mine = ++round;
     let waits = false;
-    let told = 0;
     for (const watcher of [...watchers]) {
-      if (told > 0 && told % watchersPerTurn === 0) {
+      // Counted over rounds, because two changes may fall into one turn.
+      if (toldThisTurn >= watchersPerTurn) {
         await yieldToPage();
+        toldThisTurn = 0;
         if (mine !== round) return waits;
       }
       if (!watchers.has(watcher)) continue;
-      told++;
+      toldThisTurn++;
       waits = tell(watcher).state === 'loading' || waits;
     }
     tellStatus();
