@@ -23,6 +23,9 @@ const chromium = () =>
 
 /** Hooks start browsers, build the script and read samples, all beside other tests on a machine that may be busy. */
 const hookTimeout = 90_000;
+// Many tests drive a browser or a process, and a machine that stalls may make one of them miss its moment: in a whole run
+// it gets a second try, and the run ends with its name. What is wrong fails twice, since all draws are fixed.
+const retry = process.env.CI ? 1 : 0;
 
 export default defineConfig({
   test: {
@@ -49,6 +52,7 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout,
+          retry,
         },
       },
       {
@@ -58,6 +62,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.test.ts'],
           testTimeout: 60_000,
           hookTimeout,
+          retry,
           fileParallelism: false,
         },
       },
@@ -68,6 +73,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 60_000,
           hookTimeout,
+          retry,
           browser: {
             enabled: true,
             headless: true,
@@ -87,6 +93,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/*.mdx'],
           testTimeout: 60_000,
           hookTimeout,
+          retry,
           browser: {
             enabled: true,
             headless: true,
