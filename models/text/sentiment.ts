@@ -41,7 +41,7 @@ export function knownShare({ model, scorer }: TextArtefact, text: string): numbe
 }
 
 /** Whether the text is in a language of the model. Short texts that the detector cannot tell are judged by known words. */
-function languageOf(text: string, { model, detect, language }: AnalyseOptions): string | null {
+export function languageOf(text: string, { model, detect, language }: AnalyseOptions): string | null {
   const own = model.meta.languages;
   if (language !== undefined) return language;
   if (detect === undefined) return own[0] ?? null;
