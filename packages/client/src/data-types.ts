@@ -1,0 +1,52 @@
+import type { AnalysisFile, AnalysisName } from '@aicrm/schema/analysis';
+import type { Problem } from '@aicrm/schema/problem';
+import type { FeedbackMessage, TimelineItem } from '@aicrm/schema/timeline';
+import type { Instant, RecordView } from '@aicrm/schema/view';
+import type { WidgetEvent } from '@aicrm/schema/widget-event';
+import type { Freshness } from './types.js';
+
+/** Anything that a widget waits for: one shape, so that all widgets draw the same states. */
+export type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: T; readonly freshness: Freshness; readonly dataAt: Instant }
+  /** The honest refusal: what is missing, in the worker's words. */
+  | { readonly state: 'insufficient-data'; readonly detail: string }
+  | { readonly state: 'permission' | 'error'; readonly problem: Problem };
+
+/** A part of `WidgetEvent` as an element hands it over; the outbox adds `id` and `at`. */
+export type NewWidgetEvent = WidgetEvent extends infer E
+  ? E extends WidgetEvent
+    ? Omit<E, 'id' | 'at'>
+    : never
+  : never;
+
+export interface MessageFilter {
+  /** Record id of a contact or company; all messages of the tenant where absent. */
+  readonly recordId?: string;
+  /** Only messages at or after it. */
+  readonly since?: Instant;
+}
+
+/**
+ * What widgets need beyond one prediction: views, timelines, messages and files that were computed for the whole tenant.
+ * Each listener is called with what the store has, then on every change; each `watch` returns a function that stops it.
+ * All of it works offline with what was read before.
+ */
+export interface TenantData {
+  watchView(recordId: string, listener: (state: Loaded<RecordView>) => void): () => void;
+  watchAnalysis<N extends AnalysisName>(
+    name: N,
+    listener: (state: Loaded<AnalysisFile<N>>) => void,
+  ): () => void;
+  /** The newest 200 facts of a record, the newest first. */
+  watchTimeline(recordId: string, listener: (state: Loaded<readonly TimelineItem[]>) => void): () => void;
+  /** The newest 5,000 messages that pass the filter, the newest first. */
+  watchMessages(
+    filter: MessageFilter,
+    listener: (state: Loaded<readonly FeedbackMessage[]>) => void,
+  ): () => void;
+  /** Every stored view of a record type, for lists and dashboards; handed over in slices of at most 1,000. */
+  eachView(type: string, onSlice: (views: readonly RecordView[]) => void): Promise<void>;
+  /** Keeps what a person did until the worker has it, through closed tabs and offline days. Resolves when it is stored here. */
+  keep(event: NewWidgetEvent): Promise<void>;
+}
