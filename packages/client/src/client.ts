@@ -248,6 +248,7 @@ export function createClient(options: ClientOptions): Client {
       return () => void statusListeners.delete(listener);
     },
     card: (model) => ask(async (engine) => engine.card(model), failure),
+    data: async () => (await import('./data.js')).tenantData(loadEngine),
     async signOut() {
       const loaded = await loadEngine();
       ended = true;

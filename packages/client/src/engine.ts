@@ -42,15 +42,18 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   };
   const end = new AbortController();
   const token = createTokenBroker(options.getToken, now);
+  // Called as a method of ours, the browser's own fetch would throw.
+  const request: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const transport = createTransport({
     api: options.api,
     token,
-    // Called as a method of ours, the browser's own fetch would throw.
-    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: request,
     signal: end.signal,
     onReach: (online) => host.reached(online),
   });
   const stores = options.stores ?? pageStores;
+  const listeners = new Set<() => void>();
+  const leaving: (() => Promise<void>)[] = [];
   let store: Store | null = null;
   let tabs: Tabs | undefined;
   /** When this tab last knew the store to be as the worker has it; monotonic milliseconds. */
@@ -75,6 +78,11 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
    */
   let boundTo: string | undefined;
   let wiped = false;
+
+  function changed(): void {
+    host.changed();
+    for (const listener of listeners) listener();
+  }
 
   const wantsStore = (): boolean => wholeStore || host.records().size > 0;
   const missing = (): boolean =>
@@ -122,7 +130,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
       shelf.failingSince = null;
       shelf.problem = null;
     }
-    host.changed();
+    changed();
     // The other tab shows other models, and didn't fetch this one's.
     const { pointers = [], active = {} } = (await at.state()) ?? {};
     const behind = pointers.some(
@@ -150,7 +158,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     models.forget();
     shelf.live = false;
     shelf.syncedAt = null;
-    host.changed();
+    changed();
     tabs?.close();
     tabs = undefined;
     await old?.wipe().catch(() => {});
@@ -164,7 +172,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     tabs?.tell('pages');
     void Promise.resolve(early)
       .then(() => load('missing'))
-      .then(() => host.changed())
+      .then(() => changed())
       // What fails here is done again, and told, at the end of the sync.
       .catch(() => {});
   }
@@ -241,7 +249,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     shelf.problem = outcome.ok ? null : outcome.error;
     quietUntil = outcome.ok ? 0 : performance.now() + (outcome.error.retryAfter ?? 0) * 1_000;
     await load(outcome.ok ? 'all' : 'newer').catch(() => {});
-    host.changed();
+    changed();
     if (outcome.ok) setTimeout(() => void models.keepCards().catch(() => {}), cardDelay);
     return outcome.ok ? outcome.value : { state: 'failed', problem: outcome.error };
   }
@@ -258,7 +266,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     if (end.signal.aborted) return;
     await openLast();
     await load('missing').catch(() => {});
-    host.changed();
+    changed();
     if (!missing()) return;
     // A run that began before this wish may not have seen it.
     const before = running;
@@ -293,6 +301,32 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     get store() {
       return store;
     },
+    ground: {
+      shelf,
+      transport,
+      token,
+      place,
+      fetch: request,
+      ended: end.signal,
+      now,
+      store: () => store,
+      leads: () => tabs?.leads ?? true,
+      mayRead: (id) => boundTo === undefined || id === boundTo,
+      open() {
+        wholeStore = true;
+        return openLast();
+      },
+      want() {
+        wholeStore = true;
+        return want();
+      },
+      reached: (online) => host.reached(online),
+      onChange(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      onLeave: (work) => void leaving.push(work),
+    },
     want,
     sync() {
       wholeStore = true;
@@ -326,6 +360,7 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
       return models.card(model);
     },
     async signOut() {
+      await Promise.allSettled(leaving.map((work) => work()));
       wiped = true;
       finish();
       shelf.problem = signedOut();

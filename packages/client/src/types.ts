@@ -2,6 +2,7 @@ import type { ModelCard, ModelMeta } from '@aicrm/schema/model';
 import type { Band, Counterfactual, Explanation, Refusal, Score } from '@aicrm/schema/prediction';
 import type { Problem } from '@aicrm/schema/problem';
 import type { Instant } from '@aicrm/schema/view';
+import type { TenantData } from './data-types.js';
 
 /** Where synced data is kept: on disk until sign-out, on disk for this browser session, or only in this page. */
 export type CacheMode = 'persistent' | 'session' | 'memory';
@@ -102,6 +103,11 @@ export interface Client {
   readonly status: ClientStatus;
   onStatus(listener: (status: ClientStatus) => void): () => void;
   card(model: string): Promise<ModelCard | Problem>;
+  /**
+   * What widgets need beside predictions: views, timelines, messages, analyses of the whole tenant, and an outbox. A chunk
+   * of its own; rejects only where that chunk cannot be loaded, and asked again it tries again.
+   */
+  data(): Promise<TenantData>;
   /** Wipes the store, forgets the token and ends the client: watchers are told `permission`. */
   signOut(): Promise<void>;
 }

@@ -42,6 +42,7 @@ const client: Client = {
   rank: never,
   sync: never,
   card: never,
+  data: never,
   signOut: never,
   online: true,
   status,

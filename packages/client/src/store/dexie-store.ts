@@ -47,6 +47,7 @@ export class DexieStore implements Store {
   readonly #views: Table<Bucket, string>;
   readonly #models: Table<Artefact | StoredCard, string>;
   readonly #meta: Table<StoreState, string>;
+  readonly #extras: Table<unknown, string>;
   #cache = new Map<string, Bucket>();
   #cached = 0;
   #revision = -1;
@@ -68,6 +69,7 @@ export class DexieStore implements Store {
         await change.table(tables.models).clear();
         await change.table(tables.meta).clear();
       });
+    this.#db.version(3).stores({ [tables.extras]: '' });
     // Another tab wants the database gone (a sign-out). Dexie would make it anew at the next use, and with it data that
     // nobody wipes; closed for good, this tab goes on in memory.
     this.#db.on('versionchange', () => {
@@ -79,6 +81,7 @@ export class DexieStore implements Store {
     this.#views = this.#db.table(tables.views);
     this.#models = this.#db.table(tables.models);
     this.#meta = this.#db.table(tables.meta);
+    this.#extras = this.#db.table(tables.extras);
   }
 
   /** Opens the database; rejects where the browser denies storage. */
@@ -180,6 +183,18 @@ export class DexieStore implements Store {
       await this.#models.bulkDelete(unused);
       await this.#meta.put({ ...state, revision: state.revision + 1, active }, stateKey);
     });
+  }
+
+  async extra(key: string): Promise<unknown> {
+    return this.#extras.get(key);
+  }
+
+  async keepExtra(key: string, value: unknown): Promise<void> {
+    await (value === null ? this.#extras.delete(key) : this.#extras.put(value, key));
+  }
+
+  async extraKeys(prefix: string): Promise<string[]> {
+    return this.#extras.where(':id').startsWith(prefix).primaryKeys();
   }
 
   async wipe(): Promise<void> {

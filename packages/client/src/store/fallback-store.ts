@@ -56,6 +56,15 @@ export class FallbackStore implements Store {
   keepCard(model: string, card: StoredCard): Promise<void> {
     return this.#run((store) => store.keepCard(model, card));
   }
+  extra(key: string): Promise<unknown> {
+    return this.#run((store) => store.extra(key));
+  }
+  keepExtra(key: string, value: unknown): Promise<void> {
+    return this.#run((store) => store.keepExtra(key, value));
+  }
+  extraKeys(prefix: string): Promise<string[]> {
+    return this.#run((store) => store.extraKeys(prefix));
+  }
   async wipe(): Promise<void> {
     await this.#at.wipe();
     await this.#onWipe();

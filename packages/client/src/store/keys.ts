@@ -1,10 +1,10 @@
 import type { CacheMode } from '../types.js';
 
 /**
- * Object stores of a database: parts of buckets of views, artefacts by sha256, and the state. Scripts before the parts
+ * Object stores of a database: parts of buckets of views, artefacts by sha256, the state, and what else is kept by a key. Scripts before the parts
  * knew one value a bucket, under "views": under another name neither script takes the other's data for its own.
  */
-export const tables = { views: 'parts', models: 'models', meta: 'meta' } as const;
+export const tables = { views: 'parts', models: 'models', meta: 'meta', extras: 'extras' } as const;
 export const stateKey = 'state';
 
 /**

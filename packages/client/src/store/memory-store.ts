@@ -21,6 +21,7 @@ export class MemoryStore implements Store {
   #views = new Map<string, RecordView>();
   #artefacts = new Map<string, Artefact>();
   #cards = new Map<string, StoredCard>();
+  #extras = new Map<string, unknown>();
   readonly tenant: string;
 
   constructor(tenant: string) {
@@ -83,11 +84,25 @@ export class MemoryStore implements Store {
     this.#cards.set(model, card);
   }
 
+  async extra(key: string): Promise<unknown> {
+    return this.#extras.get(key);
+  }
+
+  async keepExtra(key: string, value: unknown): Promise<void> {
+    if (value === null) this.#extras.delete(key);
+    else this.#extras.set(key, value);
+  }
+
+  async extraKeys(prefix: string): Promise<string[]> {
+    return [...this.#extras.keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
   async wipe(): Promise<void> {
     this.#state = null;
     this.#views.clear();
     this.#artefacts.clear();
     this.#cards.clear();
+    this.#extras.clear();
   }
 
   close(): void {}
@@ -105,5 +120,6 @@ export class MemoryStore implements Store {
       const card = await other.card(name);
       if (card) this.#cards.set(name, card);
     }
+    for (const key of await other.extraKeys('')) this.#extras.set(key, await other.extra(key));
   }
 }

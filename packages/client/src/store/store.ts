@@ -65,6 +65,12 @@ export interface Store {
   activate(model: string, artefact: Artefact | null): Promise<void>;
   card(model: string): Promise<StoredCard | undefined>;
   keepCard(model: string, card: StoredCard): Promise<void>;
+  /** What lies beside views and models under a key of its own: timelines, messages, files of a whole tenant. */
+  extra(key: string): Promise<unknown>;
+  /** `null` removes it. */
+  keepExtra(key: string, value: unknown): Promise<void>;
+  /** Keys that begin with `prefix`, sorted. */
+  extraKeys(prefix: string): Promise<string[]>;
   /** Removes everything, the database included. */
   wipe(): Promise<void>;
   close(): void;

@@ -123,6 +123,15 @@ class Handle implements Store {
   keepCard(model: string, card: StoredCard): Promise<void> {
     return this.#write((store) => store.keepCard(model, card));
   }
+  extra(key: string): Promise<unknown> {
+    return this.#run((store) => store.extra(key));
+  }
+  keepExtra(key: string, value: unknown): Promise<void> {
+    return this.#write((store) => store.keepExtra(key, value));
+  }
+  extraKeys(prefix: string): Promise<string[]> {
+    return this.#run((store) => store.extraKeys(prefix));
+  }
   async wipe(): Promise<void> {
     this.#closed = true;
     this.#disk.drop(this.#name);

@@ -6,6 +6,7 @@ import type {
   PredictionState,
   ScoreRequest,
 } from '@aicrm/client/client';
+import type { TenantData } from '@aicrm/client/data-types';
 import type { ModelCard, ModelMeta } from '@aicrm/schema/model';
 import type { Band, Reason, Score } from '@aicrm/schema/prediction';
 import type { Problem } from '@aicrm/schema/problem';
@@ -63,6 +64,11 @@ export class FakeClient implements Client {
 
   get status(): ClientStatus {
     return { online: this.online, syncedAt: null, failingSince: null, problem: null, store: 'memory' };
+  }
+
+  /** A client of predictions alone; see `FakeDataClient` for one with more. */
+  data(): Promise<TenantData> {
+    return Promise.reject(new Error('This fake has no data.'));
   }
 
   rank = () => Promise.resolve([]);

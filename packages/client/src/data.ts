@@ -1,0 +1,32 @@
+import { follow, type LoadEngine, loading } from './data/follow.js';
+import { lookAtView, walkViews } from './data/views.js';
+import type { TenantData } from './data-types.js';
+
+const made = new WeakMap<LoadEngine, TenantData>();
+
+/**
+ * All that widgets need beside predictions, over the engine of one client; that client's second call gets the first one's.
+ * Nothing here is part of the first paint.
+ */
+export function tenantData(load: LoadEngine): TenantData {
+  const known = made.get(load);
+  if (known) return known;
+  const data: TenantData = {
+    watchView: (recordId, listener) => follow(load, listener, lookAtView(recordId)),
+    watchAnalysis: (_name, listener) => follow(load, listener, async () => loading),
+    watchTimeline: (_recordId, listener) => follow(load, listener, async () => loading),
+    watchMessages: (_filter, listener) => follow(load, listener, async () => loading),
+    async eachView(type, onSlice) {
+      const ground = (await load())?.ground;
+      if (!ground) return;
+      await ground.open().catch(() => {});
+      const wanted = ground.want();
+      // What an earlier page view synced is there at once; only a first visit has to wait.
+      if (!(await ground.store()?.state())?.syncedAt) await wanted;
+      await walkViews(ground, type, onSlice);
+    },
+    keep: () => Promise.reject(new Error('The outbox is not there yet.')),
+  };
+  made.set(load, data);
+  return data;
+}
