@@ -3,22 +3,48 @@ import { defineConfig, type Plugin } from 'vite';
 import { plainImports } from './build/plain-imports.js';
 import { smallCssTemplates } from './build/small-css.js';
 
+/** What a page needs before its first score: the client, and the elements that stand in lists. */
+const firstPaint = [/\/embed\/src\/start\.ts$/, /\/widgets\/src\/lead-score-badge\/define\.ts$/];
+
 /**
- * The entry asks at once for what its chunks import, which the browser would else find only when those have arrived: one
- * round trip less before the first score. The entry's own name has no hash, so its text may still change here.
+ * What a first paint shares with other elements, in one chunk whatever their number: else each set of elements would get a
+ * file of its own for what only that set uses. `start.ts` stays out, because a group with an entry of its own in it needs
+ * the bundler's runtime.
+ */
+const base =
+  /\/widgets\/src\/(?:internal\/(?:aicrm-element|css|define|dom|format|mount-queue)|locales\/(?:locale|en)|theme\/tokens)\.ts$|\/client\/src\/(?:registry|yield-to-page|client|predictions|problems|store\/(?:keys|first-paint))\.ts$|\/embed\/src\/script-options\.ts$/;
+
+/** All elements are defined in a file of that name; in a page's list of requests each has its own. */
+const elementOf = (module: string | null | undefined): string | undefined =>
+  /\/widgets\/src\/([^/]+)\/define\.ts$/.exec(module ?? '')?.[1];
+
+/**
+ * The entry asks at once for what the chunks of a first paint import, which the browser would else find only when those
+ * have arrived: one round trip less before the first score. What other elements import comes when a page shows one. The
+ * entry's own name has no hash, so its text may still change here.
  */
 const oneRound: Plugin = {
   name: 'aicrm:one-round',
   generateBundle(_, bundle) {
     for (const entry of Object.values(bundle)) {
       if (entry.type !== 'chunk' || !entry.isEntry) continue;
-      const found = new Set(entry.dynamicImports);
-      for (const name of found) {
+      const asked = new Set(entry.dynamicImports);
+      const found = new Set<string>();
+      const visit = (name: string): void => {
         const chunk = bundle[name];
-        if (chunk?.type === 'chunk') for (const file of chunk.imports) found.add(file);
+        if (chunk?.type !== 'chunk') return;
+        for (const file of chunk.imports) {
+          // A file that fails says so where it is needed, not as an unhandled rejection in the host's page.
+          if (asked.has(file) || found.has(file)) continue;
+          found.add(file);
+          visit(file);
+        }
+      };
+      for (const name of asked) {
+        const chunk = bundle[name];
+        const module = chunk?.type === 'chunk' ? chunk.facadeModuleId : null;
+        if (firstPaint.some((first) => first.test(module ?? ''))) visit(name);
       }
-      // A file that fails says so where it is needed, not as an unhandled rejection in the host's page.
-      for (const name of entry.dynamicImports) found.delete(name);
       entry.code += [...found].map((file) => `import("./${file}").catch(()=>{});`).join('');
     }
   },
@@ -48,8 +74,12 @@ export default defineConfig({
       // What elements and client share must not be put into the entry, see there.
       preserveEntrySignatures: 'strict',
       output: {
+        codeSplitting: { groups: [{ name: 'base', test: base }] },
         entryFileNames: '[name].js',
-        chunkFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: ({ facadeModuleId }) => {
+          const element = elementOf(facadeModuleId);
+          return `assets/${element === undefined ? '[name]' : `define-${element}`}-[hash].js`;
+        },
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },

@@ -39,7 +39,10 @@ export function closureOf(chunks: readonly Chunk[], names: readonly string[]): C
     for (const file of chunk.imports) visit(byFile.get(file));
   };
   for (const name of names) {
-    const start = chunks.find((chunk) => chunk.name === name);
+    // Elements are all defined in chunks of one name; their files tell them apart.
+    const start =
+      chunks.find((chunk) => chunk.name === name) ??
+      chunks.find((chunk) => chunk.fileName.startsWith(`assets/${name}-`));
     if (!start)
       throw new Error(`the build has no chunk "${name}"; it has ${chunks.map((one) => one.name).join(', ')}`);
     visit(start);
