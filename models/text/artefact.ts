@@ -1,4 +1,5 @@
-import { createScorer, type TextModel, type TextScorer } from '@aicrm/learn/model/text';
+import type { TextModel } from '@aicrm/learn/model/text';
+import { createScorer, type TextScorer } from '@aicrm/learn/model/text-scorer';
 import type { ToneRules } from '@aicrm/learn/text/grams';
 import { sha256Hex } from '@aicrm/runtime/artefact';
 import { type ArtefactError, badModel, Refused, refuse } from '@aicrm/runtime/artefact-error';

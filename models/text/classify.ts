@@ -16,11 +16,11 @@ export interface Classified {
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
-/** Calibrated probabilities of margins, into `out`: softmax(sharpness · margin + shift). */
+/** Calibrated probabilities of margins, into `out` (which may be `margins`): softmax(sharpness · margin + shift). */
 export function calibrated(
   model: TextModel,
   margins: Float64Array,
-  out = new Float64Array(margins.length),
+  out: Float64Array = new Float64Array(margins.length),
 ): Float64Array {
   let top = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < margins.length; k++) {
@@ -46,7 +46,8 @@ export function topClass(p: ArrayLike<number>): number {
 
 /** The most likely label of a text and all probabilities. */
 export function classify({ model, scorer }: TextArtefact, text: string): Classified {
-  const p = calibrated(model, scorer.margins(text));
+  const p = scorer.margins(text);
+  calibrated(model, p, p);
   const best = topClass(p);
   return {
     label: model.classes[best] ?? '',

@@ -1,4 +1,5 @@
-import { createScorer, type TextModel, type TextScorer } from '@aicrm/learn/model/text';
+import type { TextModel } from '@aicrm/learn/model/text';
+import { createScorer, type TextScorer } from '@aicrm/learn/model/text-scorer';
 import { createRandom } from '@aicrm/learn/random';
 import type { ToneRules } from '@aicrm/learn/text/grams';
 import { buildVocabulary, tfIdf } from '@aicrm/learn/text/vectorise';

@@ -9,6 +9,7 @@ const suites: readonly Suite[] = [
   { name: 'reasons', run: async () => (await import('./suites/reasons.js')).reasons() },
   { name: 'training', run: async () => (await import('./suites/training.js')).training() },
   { name: 'kmeans', run: async () => (await import('./suites/kmeans.js')).kmeans() },
+  { name: 'text', run: async () => (await import('./suites/text.js')).text() },
   { name: 'readiness', run: async () => (await import('./suites/readiness.js')).readiness() },
   { name: 'workerd', run: async () => (await import('./suites/workerd.js')).workerd() },
   { name: 'ingest', run: async () => (await import('./suites/ingest.js')).ingest() },

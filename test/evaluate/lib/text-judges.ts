@@ -1,4 +1,5 @@
-import { createScorer, type TextModel } from '@aicrm/learn/model/text';
+import type { TextModel } from '@aicrm/learn/model/text';
+import { createScorer } from '@aicrm/learn/model/text-scorer';
 import { createRandom } from '@aicrm/learn/random';
 import type { TextArtefact } from '@aicrm/models/text/artefact';
 import { clausesOf } from '@aicrm/models/text/clauses';

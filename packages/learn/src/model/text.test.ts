@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ToneRules } from '../text/grams.js';
 import { wordHash } from '../text/hash.js';
 import { textMargins, trainText } from '../train/text.js';
-import { createScorer, findSlot, type HashTable, type Lexicon, takeSlot } from './text.js';
+import { findSlot, type HashTable, type Lexicon, takeSlot } from './text.js';
+import { createScorer } from './text-scorer.js';
 
 const rules: ToneRules = {
   negators: new Set([wordHash('not')]),

@@ -1,5 +1,5 @@
-import { forEachGram, type GramOptions, isNegator, markNegated, type ToneRules } from '../text/grams.js';
-import { emptyTokens, originalRange, type Tokens, tokenize } from '../text/tokens.js';
+import { BOOSTS, type GramOptions, NEGATED, NEGATES, type ToneRules, TURNS } from '../text/grams.js';
+import type { Tokens } from '../text/tokens.js';
 
 /** Where a feature's numbers lie, by hash: open addressing with 16 bits of the hash to tell features apart. */
 export interface HashTable {
@@ -56,7 +56,8 @@ export interface TextModel {
 
 const PROBES = 12;
 
-export const homeSlot = (hash: number, slots: number): number => Math.floor((hash * slots) / 4294967296);
+/** Exact, since hash · slots < 2^53; the slot fits 31 bits, so that cutting is rounding down. */
+export const homeSlot = (hash: number, slots: number): number => ((hash * slots) / 4294967296) | 0;
 export const fingerprintOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> 16 || 1;
 
 /** The slot of a feature, or −1. */
@@ -86,49 +87,29 @@ export function takeSlot({ slots, fingerprints }: HashTable, hash: number): numb
   return -1;
 }
 
-/** A token's share of every column's margin, and where it stands in the text as given. */
-export interface TokenEvidence {
-  readonly start: number;
-  readonly end: number;
-  readonly contributions: Float64Array;
-}
-
-export interface Evidence {
-  readonly margins: Float64Array;
-  readonly tokens: readonly TokenEvidence[];
-}
-
-export interface TextScorer {
-  readonly model: TextModel;
-  /** One margin a class, into `out` and returned. */
-  margins(text: string, out?: Float64Array): Float64Array;
-  /** For each column: Σ of the tokens' contributions + bias = margin, within 1e-9 or so. */
-  evidence(text: string): Evidence;
-  /** The tokens of the last text scored, to be read before the next. */
-  readonly tokens: Tokens;
-}
-
 const NEGATION = -0.74;
 /** As in VADER (Hutto & Gilbert 2014): what follows "but" counts half more, what came before it half. */
 const BEFORE_TURN = 0.5;
 const AFTER_TURN = 1.5;
 const SHOUT = 1.25;
 
-/** What a lexicon's value of each token is multiplied with: negation, strengthening, "but", capitals. */
+/** What a lexicon's value of each token is multiplied with: negation, strengthening, "but", capitals. `marks` as `markTone`'s. */
 export function toneMultipliers(
   tokens: Tokens,
-  negated: Uint8Array,
+  marks: Uint8Array,
   rules: ToneRules,
   out: Float64Array,
 ): Float64Array {
   let turn = -1;
   let boost = 0;
   for (let i = 0; i < tokens.count; i++) {
-    const hash = tokens.hash[i] ?? 0;
-    if (rules.turns.has(hash)) turn = i;
+    const mark = marks[i] ?? 0;
+    if ((mark & TURNS) !== 0) turn = i;
     out[i] =
-      (negated[i] === 1 ? NEGATION : 1) * Math.max(0.2, 1 + boost) * (tokens.shouted[i] === 1 ? SHOUT : 1);
-    boost = rules.boosters.get(hash) ?? 0;
+      ((mark & NEGATED) !== 0 ? NEGATION : 1) *
+      Math.max(0.2, 1 + boost) *
+      (tokens.shouted[i] === 1 ? SHOUT : 1);
+    boost = (mark & BOOSTS) !== 0 ? (rules.boosters.get(tokens.hash[i] ?? 0) ?? 0) : 0;
   }
   if (turn >= 0)
     for (let i = 0; i < tokens.count; i++)
@@ -147,169 +128,19 @@ export interface ToneSums {
 export function toneSums(
   lexicon: Lexicon,
   tokens: Tokens,
+  marks: Uint8Array,
   multipliers: Float64Array,
-  rules: ToneRules,
   out: Float64Array,
 ): ToneSums {
   let good = 0;
   let bad = 0;
   for (let i = 0; i < tokens.count; i++) {
-    const slot = findSlot(lexicon.table, tokens.hash[i] ?? 0);
-    const value =
-      slot < 0 || isNegator(tokens, i, rules)
-        ? 0
-        : ((lexicon.values[slot] ?? 0) / 25) * (multipliers[i] ?? 1);
+    const slot = ((marks[i] ?? 0) & NEGATES) !== 0 ? -1 : findSlot(lexicon.table, tokens.hash[i] ?? 0);
+    const value = slot < 0 ? 0 : ((lexicon.values[slot] ?? 0) / 25) * (multipliers[i] ?? 1);
     out[i] = value;
     if (value > 0) good += value;
     else bad -= value;
   }
   const scale = Math.sqrt(good * good + bad * bad + 10);
   return { good: good / scale, bad: bad / scale, scale };
-}
-
-interface Occurrence {
-  slot: number;
-  block: number;
-  first: number;
-  last: number;
-}
-
-/** Prepares scratch memory for one model; the scorer is not to be shared between threads. */
-export function createScorer(model: TextModel, rules: ToneRules): TextScorer {
-  const { columns, table, weights } = model;
-  const hasReference = columns < model.classes.length;
-  const counts = new Uint16Array(table.slots);
-  const blockOf = new Uint8Array(table.slots);
-  const tokens = emptyTokens();
-  let negated = new Uint8Array(64);
-  let multipliers = new Float64Array(64);
-  let tones = new Float64Array(64);
-  let used = new Int32Array(1024);
-  let usedCount = 0;
-  const raw = new Float64Array(columns);
-  const block = [0, 0];
-
-  const note = (of: number, hash: number): void => {
-    const slot = findSlot(table, hash);
-    if (slot < 0) return;
-    const count = counts[slot] ?? 0;
-    if (count === 0) {
-      if (usedCount === used.length) {
-        const longer = new Int32Array(2 * used.length);
-        longer.set(used);
-        used = longer;
-      }
-      used[usedCount++] = slot;
-      blockOf[slot] = of;
-    }
-    if (count < 65535) counts[slot] = count + 1;
-  };
-  const weightOf = (slot: number): number => {
-    const count = counts[slot] ?? 0;
-    return (count === 1 ? 1 : 1 + Math.log(count)) * (model.idfLow + model.idfStep * (model.idf[slot] ?? 0));
-  };
-  const addSlot = (slot: number, value: number, out: Float64Array): void => {
-    if (weights.kind === 'dense') {
-      const at = slot * columns;
-      for (let k = 0; k < columns; k++) out[k] = (out[k] ?? 0) + value * (weights.values[at + k] ?? 0);
-    } else {
-      const end = weights.starts[slot + 1] ?? 0;
-      for (let at = weights.starts[slot] ?? 0; at < end; at++) {
-        const k = weights.columns[at] ?? 0;
-        out[k] = (out[k] ?? 0) + value * (weights.values[at] ?? 0);
-      }
-    }
-  };
-  const read = (text: string): void => {
-    tokenize(text, tokens);
-    if (negated.length < tokens.count) {
-      negated = new Uint8Array(2 * tokens.count);
-      multipliers = new Float64Array(2 * tokens.count);
-      tones = new Float64Array(2 * tokens.count);
-    }
-    if (model.grams.negation || model.lexicon) markNegated(tokens, rules, negated);
-    usedCount = 0;
-    forEachGram(tokens, model.grams, negated, note);
-    block[0] = 0;
-    block[1] = 0;
-    for (let i = 0; i < usedCount; i++) {
-      const slot = used[i] ?? 0;
-      const of = blockOf[slot] ?? 0;
-      block[of] = (block[of] ?? 0) + weightOf(slot) ** 2;
-    }
-    block[0] = block[0] > 0 ? 1 / Math.sqrt(block[0]) : 0;
-    block[1] = block[1] > 0 ? 1 / Math.sqrt(block[1]) : 0;
-  };
-  const toneOf = (part: LexiconPart): ToneSums => {
-    toneMultipliers(tokens, negated, rules, multipliers);
-    return toneSums(part.lexicon, tokens, multipliers, rules, tones);
-  };
-  const clear = (): void => {
-    for (let i = 0; i < usedCount; i++) counts[used[i] ?? 0] = 0;
-  };
-  const lift = (out: Float64Array): Float64Array => {
-    const shift = hasReference ? 1 : 0;
-    if (hasReference) out[0] = 0;
-    for (let k = 0; k < columns; k++)
-      out[k + shift] = (raw[k] ?? 0) * (model.scales[k] ?? 0) + (bias[k] ?? 0);
-    return out;
-  };
-  const bias = new Float64Array(columns);
-
-  const margins = (text: string, out = new Float64Array(model.classes.length)): Float64Array => {
-    read(text);
-    raw.fill(0);
-    for (let i = 0; i < usedCount; i++) {
-      const slot = used[i] ?? 0;
-      addSlot(slot, weightOf(slot) * (block[blockOf[slot] ?? 0] ?? 0), raw);
-    }
-    for (let k = 0; k < columns; k++) bias[k] = model.bias[k] ?? 0;
-    if (model.lexicon) {
-      const { good, bad } = toneOf(model.lexicon);
-      const w = model.lexicon.weights;
-      for (let k = 0; k < columns; k++)
-        bias[k] = (bias[k] ?? 0) + good * (w[k] ?? 0) + bad * (w[columns + k] ?? 0);
-    }
-    clear();
-    return lift(out);
-  };
-
-  const evidence = (text: string): Evidence => {
-    const all = margins(text);
-    // Counts are cleared by then: once more for the occurrences, which only explanations need.
-    read(text);
-    const shares = Array.from({ length: tokens.count }, () => new Float64Array(columns));
-    const one = new Float64Array(columns);
-    const spread = (share: Float64Array | undefined, factor: number): void => {
-      if (share) for (let k = 0; k < columns; k++) share[k] = (share[k] ?? 0) + factor * (one[k] ?? 0);
-    };
-    const occurrences: Occurrence[] = [];
-    forEachGram(tokens, model.grams, negated, (of, hash, first, last) => {
-      const slot = findSlot(table, hash);
-      if (slot >= 0) occurrences.push({ slot, block: of, first, last });
-    });
-    for (const { slot, first, last } of occurrences) {
-      one.fill(0);
-      const value = weightOf(slot) * (block[blockOf[slot] ?? 0] ?? 0);
-      addSlot(slot, value / ((counts[slot] ?? 1) * (last - first + 1)), one);
-      for (let k = 0; k < columns; k++) one[k] = (one[k] ?? 0) * (model.scales[k] ?? 0);
-      for (let i = first; i <= last; i++) spread(shares[i], 1);
-    }
-    if (model.lexicon) {
-      const { scale } = toneOf(model.lexicon);
-      const w = model.lexicon.weights;
-      for (let i = 0; i < tokens.count; i++) {
-        const tone = (tones[i] ?? 0) / scale;
-        const from = tone > 0 ? 0 : columns;
-        for (let k = 0; k < columns; k++) one[k] = Math.abs(tone) * (w[from + k] ?? 0);
-        spread(shares[i], 1);
-      }
-    }
-    clear();
-    return {
-      margins: all,
-      tokens: shares.map((contributions, i) => ({ ...originalRange(tokens, i), contributions })),
-    };
-  };
-  return { model, margins, evidence, tokens };
 }

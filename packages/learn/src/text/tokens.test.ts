@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markNegated, type ToneRules } from './grams.js';
+import { markTone, NEGATED, type ToneRules } from './grams.js';
 import { wordHash } from './hash.js';
 import { emptyTokens, originalRange, tokenize } from './tokens.js';
 
@@ -72,7 +72,7 @@ describe('tokenize', () => {
   });
 });
 
-describe('markNegated', () => {
+describe('markTone', () => {
   const rules: ToneRules = {
     negators: new Set([wordHash('not')]),
     turns: new Set([wordHash('but')]),
@@ -80,8 +80,8 @@ describe('markNegated', () => {
   };
   const marked = (text: string): string[] => {
     const tokens = tokenize(text);
-    const negated = markNegated(tokens, rules, new Uint8Array(tokens.count));
-    return pieces(text).filter((_, i) => negated[i] === 1);
+    const marks = markTone(tokens, rules, new Uint8Array(tokens.count));
+    return pieces(text).filter((_, i) => ((marks[i] ?? 0) & NEGATED) !== 0);
   };
 
   it('reaches four words, a comma or a but', () => {

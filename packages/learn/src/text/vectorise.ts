@@ -1,5 +1,13 @@
 import type { SparseRows } from '../train/softmax.js';
-import { forEachGram, type GramOptions, markNegated, type ToneRules } from './grams.js';
+import {
+  CHARACTER_BLOCK,
+  emptyGrams,
+  type GramOptions,
+  gramsOf,
+  markTone,
+  type ToneRules,
+  WORD_BLOCK,
+} from './grams.js';
 import { emptyTokens, tokenize } from './tokens.js';
 
 /** The features of a set of texts: hashes in the order of first sight, in how many texts each is, and its idf. */
@@ -30,17 +38,19 @@ function count(
   let counts = new Uint16Array(1 << 16);
   let filled = 0;
   const tokens = emptyTokens();
-  let negated = new Uint8Array(64);
+  const grams = emptyGrams();
+  let marks = new Uint8Array(64);
   // Where the current text has feature id already; texts are told apart by their number.
   let seenIn = new Int32Array(1 << 16).fill(-1);
   let seenAt = new Int32Array(1 << 16);
   for (const [row, text] of texts.entries()) {
     tokenize(text, tokens);
-    if (negated.length < tokens.count) negated = new Uint8Array(2 * tokens.count);
-    if (options.negation) markNegated(tokens, rules, negated);
-    forEachGram(tokens, options, negated, (block, hash) => {
-      const id = idOf(block, hash);
-      if (id < 0) return;
+    if (marks.length < tokens.count) marks = new Uint8Array(2 * tokens.count);
+    if (options.negation) markTone(tokens, rules, marks);
+    gramsOf(tokens, options, marks, grams);
+    for (let gram = 0; gram < grams.count; gram++) {
+      const id = idOf(gram < grams.words ? WORD_BLOCK : CHARACTER_BLOCK, grams.hash[gram] ?? 0);
+      if (id < 0) continue;
       if (id >= seenIn.length) {
         const wider = new Int32Array(2 * id).fill(-1);
         wider.set(seenIn);
@@ -52,7 +62,7 @@ function count(
       if (seenIn[id] === row) {
         const at = seenAt[id] ?? 0;
         counts[at] = Math.min(65535, (counts[at] ?? 0) + 1);
-        return;
+        continue;
       }
       if (filled === ids.length) {
         const longer = new Int32Array(2 * filled);
@@ -67,7 +77,7 @@ function count(
       ids[filled] = id;
       counts[filled] = 1;
       filled++;
-    });
+    }
     starts[row + 1] = filled;
   }
   return { starts, ids: ids.subarray(0, filled), counts: counts.subarray(0, filled) };

@@ -1,5 +1,4 @@
 import {
-  createScorer,
   type HashTable,
   type Lexicon,
   type TextModel,
@@ -7,7 +6,8 @@ import {
   toneMultipliers,
   toneSums,
 } from '../model/text.js';
-import { type GramOptions, markNegated, type ToneRules } from '../text/grams.js';
+import { createScorer } from '../model/text-scorer.js';
+import { type GramOptions, markTone, type ToneRules } from '../text/grams.js';
 import { emptyTokens, tokenize } from '../text/tokens.js';
 import { buildVocabulary, subVocabulary, tfIdf, type Vocabulary } from '../text/vectorise.js';
 import { type SoftmaxModel, type SparseRows, trainSoftmax } from './softmax.js';
@@ -51,9 +51,9 @@ export function withTone(
   let filled = 0;
   for (const [row, text] of texts.entries()) {
     tokenize(text, tokens);
-    const negated = markNegated(tokens, rules, new Uint8Array(tokens.count));
-    const multipliers = toneMultipliers(tokens, negated, rules, new Float64Array(tokens.count));
-    const sums = toneSums(lexicon, tokens, multipliers, rules, new Float64Array(tokens.count));
+    const marks = markTone(tokens, rules, new Uint8Array(tokens.count));
+    const multipliers = toneMultipliers(tokens, marks, rules, new Float64Array(tokens.count));
+    const sums = toneSums(lexicon, tokens, marks, multipliers, new Float64Array(tokens.count));
     for (let at = x.starts[row] ?? 0; at < (x.starts[row + 1] ?? 0); at++, filled++) {
       columns[filled] = x.columns[at] ?? 0;
       values[filled] = x.values[at] ?? 0;
