@@ -1,7 +1,8 @@
-const z = 1.96;
-
-/** The 95 % score interval of a rate of `k` in `n`: E. B. Wilson, JASA 22 (1927), 209-212. `n` at least 1. */
-export function wilson(k: number, n: number): { readonly low: number; readonly high: number } {
+/**
+ * The score interval of a rate of `k` in `n`: E. B. Wilson, JASA 22 (1927), 209-212. `n` at least 1.
+ * @param z How many standard errors wide to each side; 1.96 for 95 %.
+ */
+export function wilson(k: number, n: number, z = 1.96): { readonly low: number; readonly high: number } {
   const [p, square] = [k / n, z * z];
   const middle = p + square / (2 * n);
   const half = z * Math.sqrt((p * (1 - p)) / n + square / (4 * n * n));
