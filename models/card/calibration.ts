@@ -108,7 +108,10 @@ function spread(scores: NonNullable<Evaluation['scores']>): Markup {
 }
 
 /** The calibration section's drawings and tables. */
-export function calibrationOf({ reliability: bins, scores }: Evaluation): Markup | undefined {
+export function calibrationOf({
+  reliability: bins,
+  scores,
+}: Pick<Evaluation, 'reliability' | 'scores'>): Markup | undefined {
   const groups = bins
     .filter(({ rows }) => rows > 0)
     .map((bin): Group => ({ ...bin, ...wilson(Math.round(bin.observed * bin.rows), bin.rows) }));

@@ -1,52 +1,7 @@
 import { bootstrapInterval } from '@aicrm/learn/bootstrap';
-import { type ReliabilityBin, reliabilityBins } from '@aicrm/learn/metrics';
+import { reliabilityBins } from '@aicrm/learn/metrics';
 import { accuracy, macroF1, topLabels } from '@aicrm/learn/text/measures';
-
-export interface Interval {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Figures on texts that the model never saw; intervals are 95 % bootstrap. */
-export interface TextEvaluation {
-  /** What was judged on, in words. */
-  readonly on: string;
-  readonly rows: number;
-  readonly accuracy: Interval;
-  readonly macroF1: Interval;
-  /** |confidence − share right|, weighted over ten bins of confidence. */
-  readonly ece: number;
-  readonly reliability: readonly ReliabilityBin[];
-}
-
-export interface TextSource {
-  readonly name: string;
-  readonly rows: number;
-  readonly licence: string;
-  readonly cite: string;
-}
-
-/** The card of a text model: parallel to the tabular `ModelCard`, for what texts have in place of columns. */
-export interface TextCard {
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly synthetic: boolean;
-  /** What it says, as a sentence. */
-  readonly outcome: string;
-  readonly classes: readonly string[];
-  readonly languages: readonly string[];
-  readonly features: number;
-  readonly recipe: string;
-  readonly trainedAt: string;
-  readonly sources: readonly TextSource[];
-  readonly evaluations: readonly TextEvaluation[];
-  readonly calibration: { readonly sharpness: number; readonly on: string };
-  readonly limits: readonly string[];
-  readonly seed: number;
-}
+import type { TextEvaluation } from '@aicrm/schema/text-card';
 
 /** Judges probabilities (rows x classes) against class numbers. */
 export function evaluateText(
@@ -59,7 +14,7 @@ export function evaluateText(
   const found = topLabels(p, classes);
   const pick = (indices: Int32Array, from: ArrayLike<number>): Uint8Array =>
     Uint8Array.from(indices, (i) => from[i] ?? 0);
-  const interval = (measure: (f: Uint8Array, t: Uint8Array) => number): Interval =>
+  const interval = (measure: (f: Uint8Array, t: Uint8Array) => number): TextEvaluation['accuracy'] =>
     bootstrapInterval(y.length, (indices) => measure(pick(indices, found), pick(indices, y)), {
       rounds: 300,
       seed,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TextModel } from '@aicrm/learn/model/text';
+import type { TextCard, TextEvaluation, TextSource } from '@aicrm/schema/text-card';
 import { readTextArtefact, type TextMeta, writeTextArtefact } from '../artefact.js';
-import type { TextCard, TextEvaluation, TextSource } from '../card.js';
 
 /** The folder of the public sets: the first argument, else beside the checkout. */
 export const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../../../../shared/data'));
@@ -37,15 +37,15 @@ export function publish(model: TextModel, about: Publication): void {
     bytes: bytes.length,
     synthetic: false,
     outcome: about.outcome,
-    classes: model.classes,
-    languages: about.meta.languages,
+    classes: [...model.classes],
+    languages: [...about.meta.languages],
     features: model.table.fingerprints.reduce((sum, one) => sum + Number(one !== 0), 0),
     recipe: about.recipe,
     trainedAt: about.meta.trainedAt,
-    sources: about.sources,
-    evaluations: about.evaluations,
+    sources: [...about.sources],
+    evaluations: [...about.evaluations],
     calibration: { sharpness: model.sharpness, on: about.calibratedOn },
-    limits: about.limits,
+    limits: [...about.limits],
     seed: about.seed,
   };
   mkdirSync(artefacts, { recursive: true });

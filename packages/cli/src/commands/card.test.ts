@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleCard } from '@aicrm/models/card/testing/card';
+import { shipped } from '@aicrm/models/text/shipped';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../main.js';
 import { type TestIo, testIo } from '../testing/test-io.js';
@@ -42,6 +43,14 @@ describe('aicrm card', () => {
     expect(await run(['card', '--model', 'model.onnx', '--out', 'other.html'], io)).toBe(1);
     expect(io.printed.err).toMatch(/does not belong to/);
     await expect(readFile(join(folder, 'other.html'))).rejects.toThrow();
+  });
+
+  it('writes the page of a text model’s card, found beside the file', async () => {
+    const { pathname } = shipped['sentiment-en'].url;
+    expect(await run(['card', '--model', pathname, '--out', 'tone.html'], io)).toBe(0);
+    const page = await readFile(join(folder, 'tone.html'), 'utf8');
+    expect(page).toContain('What it learned from');
+    expect(page).toContain(shipped['sentiment-en'].sha256);
   });
 
   it('says what is wrong with what is no card, and with no name or two', async () => {

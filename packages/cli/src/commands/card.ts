@@ -3,12 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { renderClassesCard } from '@aicrm/models/card/classes-page';
 import { renderNumberCard } from '@aicrm/models/card/number-page';
 import { renderCard } from '@aicrm/models/card/page';
+import { renderTextCard } from '@aicrm/models/card/text-page';
 import { sha256Hex } from '@aicrm/runtime/artefact';
 import { ClassesCard } from '@aicrm/schema/classes-model';
 import { ModelCard } from '@aicrm/schema/model';
 import { NumberCard } from '@aicrm/schema/number-model';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
+import { TextCard } from '@aicrm/schema/text-card';
 import type { Io } from '../io.js';
 import { type CommonFlags, giveUp, show, status } from './context.js';
 import { diskProblem, pathOf } from './files.js';
@@ -29,23 +31,29 @@ async function fileAt(path: string): Promise<Result<Uint8Array, Problem>> {
 }
 
 /** A card of any kind of model. */
-type AnyCard = ModelCard | NumberCard | ClassesCard;
+type AnyCard = ModelCard | NumberCard | ClassesCard | TextCard;
 
-const taskOf = (card: AnyCard): 'number' | 'classes' | 'chance' =>
+const taskOf = (card: ModelCard | NumberCard | ClassesCard): 'number' | 'classes' | 'chance' =>
   'task' in card.meta ? card.meta.task : 'chance';
+/** A text model has sources where others have columns. */
+const isTextCard = (card: AnyCard): card is TextCard => 'sources' in card;
 
 /** What kind of card it says it is; a file that says nothing is read as one of a probability. */
-function shapeOf(data: unknown): typeof ModelCard | typeof NumberCard | typeof ClassesCard {
-  const { meta } = Object(data);
+function shapeOf(data: unknown): typeof ModelCard | typeof NumberCard | typeof ClassesCard | typeof TextCard {
+  const { meta, sources } = Object(data);
+  if (Array.isArray(sources)) return TextCard;
   const { task } = Object(meta);
   return task === 'number' ? NumberCard : task === 'classes' ? ClassesCard : ModelCard;
 }
 
-const isNumberCard = (card: AnyCard): card is NumberCard => taskOf(card) === 'number';
-const isClassesCard = (card: AnyCard): card is ClassesCard => taskOf(card) === 'classes';
+const isNumberCard = (card: ModelCard | NumberCard | ClassesCard): card is NumberCard =>
+  taskOf(card) === 'number';
+const isClassesCard = (card: ModelCard | NumberCard | ClassesCard): card is ClassesCard =>
+  taskOf(card) === 'classes';
 
 function pageOf(card: AnyCard, dir: CardFlags['dir']): string {
   const options = dir === undefined ? {} : { dir };
+  if (isTextCard(card)) return renderTextCard(card, options);
   if (isNumberCard(card)) return renderNumberCard(card, options);
   return isClassesCard(card) ? renderClassesCard(card, options) : renderCard(card, options);
 }
@@ -74,7 +82,7 @@ function parse(path: string, bytes: Uint8Array): Result<AnyCard, Problem> {
 
 /** Where the card of a model file may lie: under the file's own name, else the usual one in the same folder. */
 const besides = (model: string): string[] => {
-  const name = basename(model).replace(/\.onnx$/i, '');
+  const name = basename(model).replace(/\.(onnx|bin)$/i, '');
   return [`${name}.card.json`, `${name}.json`, 'card.json'].map((file) => join(dirname(model), file));
 };
 
@@ -116,7 +124,7 @@ export async function cardCommand(flags: CardFlags, io: Io): Promise<number> {
     card = bytes.ok ? parse(path, bytes.value) : bytes;
   }
   if (!card.ok) return giveUp(io, flags, card.error);
-  const out = pathOf(io, flags.out ?? `${source.replace(/\.(json|onnx)$/i, '')}.html`);
+  const out = pathOf(io, flags.out ?? `${source.replace(/\.(json|onnx|bin)$/i, '')}.html`);
   const page = pageOf(card.value, flags.dir);
   try {
     await writeFile(out, page);
