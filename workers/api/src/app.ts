@@ -15,6 +15,7 @@ import { predictions } from './routes/predictions.js';
 import { records } from './routes/records.js';
 import { sync } from './routes/sync.js';
 import { tenants } from './routes/tenants.js';
+import { messages, timelines } from './routes/timeline.js';
 import { tokens } from './routes/tokens.js';
 
 /** The whole API over its dependencies; tests call its `request` with their own. */
@@ -32,6 +33,8 @@ export function createApp(deps: Dependencies) {
     .route('/v1/imports', imports)
     .route('/v1/sync', sync)
     .route('/v1/records', records)
+    .route('/v1/records', timelines)
+    .route('/v1/messages', messages)
     .route('/v1/models', models)
     .route('/v1/models', cards)
     .route('/v1/artefacts', artefacts)

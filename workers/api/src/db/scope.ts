@@ -8,6 +8,7 @@ import { logOf } from './prediction-log.js';
 import { predictionsOf } from './predictions.js';
 import { recordsOf } from './records.js';
 import { tenantOf } from './tenants.js';
+import { timelineOf } from './timeline.js';
 import { viewsOf } from './views.js';
 
 /**
@@ -26,6 +27,7 @@ export interface TenantScope {
   readonly jobs: ReturnType<typeof jobsOf>;
   readonly predictions: ReturnType<typeof predictionsOf>;
   readonly log: ReturnType<typeof logOf>;
+  readonly timeline: ReturnType<typeof timelineOf>;
 }
 
 export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
@@ -39,4 +41,5 @@ export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
   jobs: jobsOf(db, tenant),
   predictions: predictionsOf(db, tenant),
   log: logOf(db, tenant),
+  timeline: timelineOf(db, tenant),
 });
