@@ -1,4 +1,6 @@
 import { follow, type LoadEngine, loading } from './data/follow.js';
+import { fetchMessages, fetchTimeline, fitMessages } from './data/lists.js';
+import { Lists } from './data/remote.js';
 import { lookAtView, walkViews } from './data/views.js';
 import type { TenantData } from './data-types.js';
 
@@ -11,11 +13,17 @@ const made = new WeakMap<LoadEngine, TenantData>();
 export function tenantData(load: LoadEngine): TenantData {
   const known = made.get(load);
   if (known) return known;
+  const lists = new Lists(load);
   const data: TenantData = {
     watchView: (recordId, listener) => follow(load, listener, lookAtView(recordId)),
     watchAnalysis: (_name, listener) => follow(load, listener, async () => loading),
-    watchTimeline: (_recordId, listener) => follow(load, listener, async () => loading),
-    watchMessages: (_filter, listener) => follow(load, listener, async () => loading),
+    watchTimeline: (recordId, listener) =>
+      lists.watch(`timeline ${recordId}`, recordId, listener, fetchTimeline(recordId)),
+    watchMessages(filter, listener) {
+      const { recordId, since } = filter;
+      const key = `messages ${recordId ?? ''} ${since ?? ''}`;
+      return lists.watch(key, recordId, listener, fetchMessages(filter), fitMessages);
+    },
     async eachView(type, onSlice) {
       const ground = (await load())?.ground;
       if (!ground) return;

@@ -1,3 +1,4 @@
+import type { FeedbackMessage, TimelineItem } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,10 +20,13 @@ async function clean(): Promise<void> {
 beforeEach(clean);
 afterEach(clean);
 
+/** As the worker mints them: a token that names its tenant, so that the right store opens at once. */
+const token = `x.${btoa(JSON.stringify({ tenant: 'acme', scopes: ['sync:all'] }))}.y`;
+
 function open(fake: FakeWorker, options: Partial<ClientOptions> = {}): Client {
   const client = createClient({
     api,
-    getToken: async () => 'good',
+    getToken: async () => token,
     cache: 'persistent',
     fetch: fake.fetch,
     ...options,
@@ -47,6 +51,7 @@ const isLive = <T>(state: Loaded<T>) => state.state === 'ready' && state.freshne
 
 function worker(count = 20): FakeWorker {
   const fake = new FakeWorker();
+  fake.tokens.add(token);
   fake.upsert(...Array.from({ length: count }, (_, i) => leadView(`lead:club:${i}`)));
   return fake;
 }
@@ -83,10 +88,10 @@ describe('a watched view', () => {
     const fake = worker();
     await open(fake).sync();
     clients.length = 0;
-    const token = `x.${btoa(JSON.stringify({ tenant: 'acme', record: 'lead:club:3', scopes: [] }))}.y`;
-    fake.tokens.add(token);
-    fake.bound.set(token, 'lead:club:3');
-    const client = open(fake, { getToken: async () => token });
+    const bound = `x.${btoa(JSON.stringify({ tenant: 'acme', record: 'lead:club:3', scopes: [] }))}.y`;
+    fake.tokens.add(bound);
+    fake.bound.set(bound, 'lead:club:3');
+    const client = open(fake, { getToken: async () => bound });
     const [other, own] = [listen<RecordView>(), listen<RecordView>()];
     const data = await client.data();
     data.watchView(recordId, other.listener);
@@ -131,5 +136,137 @@ describe('the stored views of a type', () => {
     const onSlice = vi.fn();
     await (await client.data()).eachView('deal', onSlice);
     expect(onSlice).not.toHaveBeenCalled();
+  });
+});
+
+const dead = () => Promise.reject(new TypeError('Failed to fetch'));
+const isReady = <T>(state: Loaded<T>) => state.state === 'ready';
+
+const order = (n: number): TimelineItem => ({
+  kind: 'order',
+  id: `order:club:${n}`,
+  at: `2026-02-0${n}`,
+  total: { minor: 100 * n, currency: 'EUR' },
+  products: [],
+});
+
+describe('a watched timeline', () => {
+  it('comes from the worker once for all who watch it, and again after a sync that brought something', async () => {
+    const fake = worker();
+    fake.timelines.set(recordId, [order(1)]);
+    const client = open(fake);
+    const [one, two] = [listen<readonly TimelineItem[]>(), listen<readonly TimelineItem[]>()];
+    const data = await client.data();
+    data.watchTimeline(recordId, one.listener);
+    data.watchTimeline(recordId, two.listener);
+    await one.until(isLive);
+    await two.until(isLive);
+    await client.sync();
+    const asked = () => fake.paths.filter((path) => path.includes('/timeline'));
+    expect(asked()).toHaveLength(1);
+    fake.timelines.set(recordId, [order(2), order(1)]);
+    fake.upsert(leadView(recordId, { 'orders.count': 6 }));
+    await client.sync();
+    await two.until((state) => state.state === 'ready' && state.value.length === 2);
+    await one.until((state) => state.state === 'ready' && state.value.length === 2);
+    expect(asked()).toHaveLength(2);
+  });
+
+  it('is there without a network, as cached, and old after a day', async () => {
+    const fake = worker();
+    fake.timelines.set(recordId, [order(1)]);
+    let clock = Date.parse('2026-03-01T12:00:00Z');
+    const now = () => clock;
+    const first = listen<readonly TimelineItem[]>();
+    (await open(fake, { now }).data()).watchTimeline(recordId, first.listener);
+    await first.until(isLive);
+    for (const freshness of ['cached', 'stale']) {
+      clients.length = 0;
+      const later = listen<readonly TimelineItem[]>();
+      (await open(fake, { fetch: dead, now }).data()).watchTimeline(recordId, later.listener);
+      expect(await later.until(isReady)).toMatchObject({ freshness, value: [order(1)] });
+      clock += 25 * 3_600_000;
+    }
+  });
+
+  it('of a record that is not there, or not allowed, says so', async () => {
+    const fake = worker();
+    const client = open(fake);
+    const none = listen<readonly TimelineItem[]>();
+    (await client.data()).watchTimeline('lead:club:none', none.listener);
+    await none.until((state) => state.state === 'error' && state.problem.kind === 'not-found');
+  });
+
+  it('keeps 50 on the disk, and none after a sign-out', async () => {
+    const fake = worker();
+    const client = open(fake);
+    const data = await client.data();
+    for (let i = 0; i < 55; i++) {
+      fake.timelines.set(`lead:club:${i}`, [order(1)]);
+      const { until, listener } = listen<readonly TimelineItem[]>();
+      const stop = data.watchTimeline(`lead:club:${i}`, listener);
+      await until(isLive);
+      stop();
+    }
+    const stored = async (): Promise<number> => {
+      const names = await Dexie.getDatabaseNames();
+      let count = 0;
+      for (const name of names) {
+        const db = await new Dexie(name).open();
+        if (db.tables.some((table) => table.name === 'extras'))
+          count += await db.table('extras').where(':id').startsWith('timeline ').count();
+        db.close();
+      }
+      return count;
+    };
+    await vi.waitFor(async () => expect(await stored()).toBe(50));
+    await client.signOut();
+    expect(await stored()).toBe(0);
+  });
+});
+
+describe('watched messages', () => {
+  const message = (n: number, contact: string | null = null): FeedbackMessage => ({
+    id: `message:club:${String(n).padStart(5, '0')}`,
+    at: new Date(Date.parse('2026-01-01T00:00:00Z') + n * 3_600_000).toISOString(),
+    channel: 'chat',
+    contact,
+    text: `message ${n}`,
+    rating: null,
+  });
+  const many = (count: number) => Array.from({ length: count }, (_, i) => message(count - i));
+
+  it('are read page by page once, and then only what is new', async () => {
+    const fake = worker();
+    fake.messages = many(1_200);
+    const client = open(fake);
+    const { until, listener } = listen<readonly FeedbackMessage[]>();
+    (await client.data()).watchMessages({}, listener);
+    const whole = await until(isLive);
+    expect(whole).toMatchObject({ value: fake.messages });
+    const asked = () => fake.paths.filter((path) => path.startsWith('/v1/messages')).length;
+    expect(asked()).toBe(3);
+    fake.messages = many(1_203);
+    fake.upsert(leadView(recordId));
+    await client.sync();
+    await until((state) => state.state === 'ready' && state.value.length === 1_203);
+    expect(asked()).toBe(4);
+  });
+
+  it('are at most 5,000, and those of a filter', async () => {
+    const fake = worker();
+    fake.messages = [message(6_000, 'contact:club:1'), ...many(5_400)];
+    const data = await open(fake).data();
+    const [all, one] = [listen<readonly FeedbackMessage[]>(), listen<readonly FeedbackMessage[]>()];
+    data.watchMessages({}, all.listener);
+    data.watchMessages({ recordId: 'contact:club:1' }, one.listener);
+    await all.until((state) => state.state === 'ready' && state.value.length === 5_000);
+    await one.until((state) => state.state === 'ready' && state.value.length === 1);
+  });
+
+  it('of nobody are an empty list, not a wait', async () => {
+    const { until, listener } = listen<readonly FeedbackMessage[]>();
+    (await open(worker()).data()).watchMessages({}, listener);
+    expect(await until(isLive)).toMatchObject({ value: [] });
   });
 });

@@ -1,4 +1,5 @@
 import type { ModelCard } from '@aicrm/schema/model';
+import type { FeedbackMessage, MessagePage, TimelineItem, TimelinePage } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
 import type { ModelPointer, ModelSummary, SyncPage } from '@aicrm/schema/wire';
 import type { SmallModel } from './small-model.js';
@@ -24,6 +25,10 @@ export class FakeWorker {
   era = 1;
   models = new Map<string, { current: SmallModel | null; refusal: string | null }>();
   artefacts = new Map<string, Uint8Array>();
+  /** By record id, the newest first. */
+  timelines = new Map<string, TimelineItem[]>();
+  /** The newest first. */
+  messages: FeedbackMessage[] = [];
   pageSize = 1_000;
   tokens = new Set(['good']);
   /** Tokens that may read one record only. */
@@ -100,13 +105,35 @@ export class FakeWorker {
     if (!this.tokens.has(token)) return problem('permission', 401, 'This token is not good.');
     if (pathname === '/v1/sync')
       return this.#sync(searchParams.get('cursor'), this.bound.get(token) ?? 'all');
-    const [, , collection, id = ''] = pathname.split('/').map(decodeURIComponent);
+    const [, , collection, id = '', part] = pathname.split('/').map(decodeURIComponent);
+    const bound = this.bound.get(token);
+    if (collection === 'records' && part === 'timeline') {
+      if (bound !== undefined && bound !== id) return problem('permission', 403, 'Another record.');
+      const items = this.timelines.get(id);
+      if (!items) return problem('not-found', 404, 'No such record.');
+      const page: TimelinePage = { record: id, items, next: null };
+      return Response.json(page);
+    }
+    if (collection === 'messages') return this.#messages(searchParams, bound);
     if (collection === 'models') {
       const model = this.models.get(id);
       return model ? Response.json(summaryOf(id, model)) : problem('not-found', 404, 'No such model.');
     }
     const bytes = collection === 'artefacts' ? this.artefacts.get(id) : undefined;
     return bytes ? new Response(new Uint8Array(bytes)) : problem('not-found', 404, 'No such thing.');
+  }
+
+  #messages(query: URLSearchParams, bound: string | undefined): Response {
+    const record = query.get('record') ?? bound;
+    const limit = Number(query.get('limit'));
+    const found = this.messages.filter(
+      ({ contact, at }) => (record === undefined || contact === record) && at >= (query.get('since') ?? ''),
+    );
+    const from = found.findIndex(({ id }) => id === query.get('before')) + 1;
+    const items = found.slice(from, from + limit);
+    const more = from + limit < found.length;
+    const page: MessagePage = { items, next: more ? (items.at(-1)?.id ?? null) : null };
+    return Response.json(page);
   }
 
   #sync(cursor: string | null, filter: string): Response {
