@@ -145,7 +145,9 @@ export function createClient(options: ClientOptions): Client {
 
   function loadEngine(): Promise<Engine | null> {
     loading ??= import('./engine.js')
-      .then(({ createEngine }) => {
+      .then(async ({ createEngine }) => {
+        // To evaluate it was a long task on a slow phone already.
+        await yieldToPage();
         if (ended) return null;
         engine = createEngine(options, { shelf, records, models, asOf, settled, changed, reached });
         return engine;

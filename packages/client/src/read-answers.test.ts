@@ -1,9 +1,10 @@
 import { Problem } from '@aicrm/schema/problem';
-import { SyncPage } from '@aicrm/schema/wire';
+import { ModelSummary, SyncPage } from '@aicrm/schema/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
 import { type Reader, readProblem, readSyncPage } from './read-answers.js';
+import { readSummary } from './read-summary.js';
 import { rowsPerTurn } from './slices.js';
 
 const scalar = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null));
@@ -57,6 +58,160 @@ const problem = fc.record(
   },
   { requiredKeys: ['kind', 'title', 'status', 'detail'] },
 );
+
+const amount = fc.double({ noNaN: true, noDefaultInfinity: true });
+const band = { low: amount, high: amount };
+const interval = fc.record({ value: amount, ...band });
+const line = fc.record({ a: amount, b: amount });
+const kind = fc.constantFrom('trees', 'logistic');
+const figures = { rows: fc.nat(), positives: fc.nat() };
+/** Some entries left out, as a model without them has it. */
+const some = <T, K extends keyof T>(model: { [P in keyof T]: fc.Arbitrary<T[P]> }, requiredKeys: K[]) =>
+  fc.record(model, { requiredKeys });
+const meta = some(
+  {
+    schemaVersion: fc.constant(1),
+    name: fc.string(),
+    version: fc.string(),
+    kind,
+    recordType: fc.string(),
+    outcome: fc.string(),
+    horizonDays: fc.nat(),
+    calibration: line,
+    baseMargin: amount,
+    columnMeans: fc.array(amount, { maxLength: 2 }),
+    baseRate: amount,
+    bands: fc.record({ high: amount, medium: amount }),
+    trainedAt: moment,
+    trainingWindow: fc.record({ from: moment, to: moment, ...figures }),
+    dataLicence: fc.string(),
+    time: fc.string(),
+    target: fc.string(),
+    hostFields: fc.dictionary(name, fc.string(), { maxKeys: 3 }),
+  },
+  [
+    'schemaVersion',
+    'name',
+    'version',
+    'kind',
+    'recordType',
+    'outcome',
+    'calibration',
+    'baseMargin',
+    'baseRate',
+    'bands',
+    'trainedAt',
+    'trainingWindow',
+    'dataLicence',
+    'hostFields',
+  ],
+);
+const group = { group: fc.string(), ...figures, predicted: amount, observed: amount };
+const evaluation = fc.record({
+  ...figures,
+  from: moment,
+  to: moment,
+  auc: interval,
+  prAuc: interval,
+  logLoss: interval,
+  baseLogLoss: amount,
+  brier: amount,
+  ece: amount,
+  liftTop10: amount,
+  reliability: fc.array(fc.record({ predicted: amount, observed: amount, rows: fc.nat() }), { maxLength: 2 }),
+  scores: fc.array(fc.record(figures), { maxLength: 2 }),
+  predictedMean: amount,
+  observedMean: amount,
+  groups: fc.record({
+    by: fc.string(),
+    figures: fc.array(fc.record({ ...group, auc: fc.option(amount), calibrationError: fc.option(amount) }), {
+      maxLength: 2,
+    }),
+  }),
+});
+const origin = some(
+  {
+    cut: moment,
+    rows: fc.nat(),
+    auc: amount,
+    aucInterval: fc.record(band),
+    logLoss: amount,
+    baseRate: amount,
+    happened: amount,
+  },
+  ['cut', 'rows', 'auc', 'logLoss', 'baseRate'],
+);
+const leak = some(
+  {
+    column: fc.string(),
+    label: fc.string(),
+    verdict: fc.constantFrom('ok', 'suspect', 'leak'),
+    reason: fc.string(),
+    auc: amount,
+    used: fc.boolean(),
+    confirm: fc.boolean(),
+  },
+  ['column', 'verdict', 'reason', 'used'],
+);
+const card = some(
+  {
+    name: fc.string(),
+    version: fc.string(),
+    sha256: fc.string(),
+    synthetic: fc.boolean(),
+    meta,
+    features: fc.array(
+      fc.record({
+        id: fc.string(),
+        label: fc.string(),
+        changeable: fc.boolean(),
+        sensitive: fc.boolean(),
+        present: amount,
+        importance: amount,
+      }),
+      { maxLength: 2 },
+    ),
+    evaluation,
+    choice: fc.array(fc.record({ kind, origins: fc.array(origin, { maxLength: 2 }) }), { maxLength: 2 }),
+    leaks: fc.array(leak, { maxLength: 2 }),
+    verdict: fc.record({
+      publish: fc.boolean(),
+      reason: fc.string(),
+      checks: fc.array(fc.record({ name: fc.string(), pass: fc.boolean(), detail: fc.string() }), {
+        maxLength: 2,
+      }),
+    }),
+    limits: fc.array(fc.string(), { maxLength: 2 }),
+    seed: amount,
+    recalibration: fc.record({
+      from: fc.string(),
+      at: moment,
+      outcomes: fc.nat(),
+      positives: fc.nat(),
+      before: line,
+      after: line,
+      gain: interval,
+    }),
+  },
+  ['name', 'version', 'synthetic', 'meta', 'features', 'choice', 'leaks', 'verdict', 'limits', 'seed'],
+);
+const summary = fc.record({
+  name: fc.string(),
+  label: fc.string(),
+  recordType: fc.string(),
+  current: fc.option(fc.string()),
+  versions: fc.array(
+    fc.record({
+      version: fc.string(),
+      sha256: fc.string(),
+      bytes: fc.nat(),
+      status: fc.constantFrom('published', 'candidate', 'refused', 'retired'),
+      createdAt: moment,
+      card,
+    }),
+    { maxLength: 2 },
+  ),
+});
 
 /** What a hostile or newer worker may put anywhere: nearly right values among any others. */
 const other = fc.oneof(
@@ -121,6 +276,7 @@ describe('answers read by hand', () => {
   it.each([
     ['a page', page, SyncPage, readSyncPage],
     ['a problem', problem, Problem, readProblem],
+    ['a model with its cards', summary, ModelSummary, readSummary],
   ] as const)('%s: the same verdict, value and path as by its schema', async (_, valid, schema, read) => {
     let kept = 0;
     let refused = 0;

@@ -8,7 +8,7 @@ import { yieldToPage } from './yield-to-page.js';
 /** Reads an answer's body at the border: what the protocol knows of it, or the path at which it does not follow it. */
 export type Reader<T> = (body: unknown) => Result<T, string> | Promise<Result<T, string>>;
 
-type Parts = Readonly<Record<string, unknown>>;
+export type Parts = Readonly<Record<string, unknown>>;
 
 /*
  * The schemas of what every page view reads, by hand: in zod's hands a thousand views are a task of 120 ms on a slow
@@ -17,19 +17,19 @@ type Parts = Readonly<Record<string, unknown>>;
 
 const instant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
 
-const isParts = (value: unknown): value is Parts =>
+export const isParts = (value: unknown): value is Parts =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 /** JSON has no infinity, but 1e999 becomes one. */
-const isNumber = (value: unknown): value is number => Number.isFinite(value);
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
-const isInstant = (value: unknown): value is string => isText(value) && instant.test(value);
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+export const isInstant = (value: unknown): value is string => isText(value) && instant.test(value);
 const isScalar = (value: unknown): value is Scalar => isTextOrNull(value) || isNumber(value) || isFlag(value);
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Thrown with a path, and caught where reading began. */
-class Flaw extends Error {}
+export class Flaw extends Error {}
 
 function take<T>(of: Parts, key: string, is: (value: unknown) => value is T, at = ''): T {
   const value = of[key];

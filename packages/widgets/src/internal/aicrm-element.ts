@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { languageOf, languageReady, onLanguageChange } from '../locales/locale.js';
 import { sheetOf } from './css.js';
 import { setAttribute } from './dom.js';
-import { turnToMount } from './mount-queue.js';
+import { begins, turnToAsk, turnToDraw } from './mount-queue.js';
 
 /** How a property meets the page. The words are Lit's; `initial` stands where the page sets nothing. */
 export interface Property {
@@ -133,13 +133,15 @@ export abstract class AicrmElement extends Base implements ReactiveControllerHos
   }
 
   private async update(): Promise<boolean> {
+    if (!this.root) begins();
     // The first paint waits, briefly, for a language that is a chunk, so that no English flashes by.
     await languageReady(this.language);
     try {
       const ask = () => this.controllers.forEach((controller) => void controller.hostUpdate?.());
+      if (!this.root) await turnToAsk();
       ask();
       // All have asked before any is drawn, so that the client reads what it has of them in one go.
-      const turn = this.root ? undefined : turnToMount();
+      const turn = turnToDraw();
       if (turn) {
         await turn;
         ask();

@@ -1,27 +1,71 @@
 import { yieldToPage } from '@aicrm/client/yield-to-page';
 
 /**
- * Elements that are drawn for the first time in one turn of the event loop. A record page's few are all painted at once;
- * a list's follow in the order of the document, so that no turn is long on a phone four times slower than a desktop.
+ * Elements that are drawn in one turn of the event loop. A record page's few are all painted at once; a list's follow in
+ * the order of the document, so that no turn is long on a phone four times slower than a desktop.
  */
 export const mountsPerTurn = 8;
+
+/**
+ * Turns of drawing between two frames. What is drawn costs the page's style, layout and paint several times its script,
+ * all of it in the task of the next frame; and a frame of a long page costs as much again, whatever was drawn. So a list
+ * of a hundred is drawn in a few frames, and a longer one in as many, not more.
+ */
+const turnsPerFrame = 2;
+const mostFrames = 8;
+/** A hidden page has no frames, and one out of sight in a frame of another origin few: milliseconds to wait for one. */
+const patience = 100;
 
 let asked = 0;
 /** What those who ask now wait for: the end of the turn of those before them. */
 let batch: Promise<void> | undefined;
 let last: Promise<void> | undefined;
+let turns = 0;
+
+/** Lets a frame be painted where so many turns were drawn since the last. */
+async function frame(): Promise<void> {
+  if (++turns < Math.max(turnsPerFrame, asked / mostFrames / mountsPerTurn)) return;
+  turns = 0;
+  await new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+    setTimeout(resolve, patience);
+  });
+  // The turn after a frame's callback begins when it is painted.
+  await yieldToPage();
+}
 
 /** An element's leave to draw: `undefined` where this turn has room, else a promise for a later turn. */
-export function turnToMount(): Promise<void> | undefined {
+export function turnToDraw(): Promise<void> | undefined {
   if (asked++ % mountsPerTurn === 0) {
     batch = last;
-    const end = (batch ?? Promise.resolve()).then(yieldToPage);
-    last = end;
-    void end.then(() => {
-      if (last !== end) return;
-      asked = 0;
+    const end: Promise<void> = (batch ?? Promise.resolve()).then(yieldToPage).then(() => {
+      // Others wait behind these.
+      if (last !== end) return frame();
+      asked = turns = 0;
       last = undefined;
+      return undefined;
     });
+    last = end;
   }
   return batch;
 }
+
+/** More elements than this that begin in one turn leave their work to the next. */
+const many = 16;
+let begun = 0;
+let next: Promise<void> | undefined;
+
+/** Counts an element that will ask for its data. */
+export function begins(): void {
+  begun++;
+  next ??= yieldToPage().then(() => {
+    next = undefined;
+    begun = 0;
+  });
+}
+
+/**
+ * An element's leave to ask for its data the first time. To define a tag upgrades all that a page has of it in one task;
+ * where these are many, what they ask for is a task of its own, one for all of them.
+ */
+export const turnToAsk = (): Promise<void> | undefined => (begun > many ? next : undefined);

@@ -70,12 +70,19 @@ export function languageOf(element: Element): string {
   return supported(navigator.language);
 }
 
+/** The last answer, because a list's elements all ask the same. */
+let asked = '';
+let answer = 'en';
+
 function supported(language: string): string {
+  if (language === asked) return answer;
+  asked = language;
   try {
-    return Intl.getCanonicalLocales(language.replaceAll('_', '-'))[0] ?? 'en';
+    answer = Intl.getCanonicalLocales(language.replaceAll('_', '-'))[0] ?? 'en';
   } catch {
-    return 'en';
+    answer = 'en';
   }
+  return answer;
 }
 
 const listeners = new Set<() => void>();
