@@ -2,14 +2,14 @@ import { bootstrapInterval, ofRows } from '@aicrm/learn/bootstrap';
 import { rocAuc } from '@aicrm/learn/metrics';
 import type { ModelCard } from '@aicrm/schema/model';
 import { must } from '@aicrm/schema/result';
-import { type FitSettings, logisticPenalties, type ModelKind, treeSizes } from './fit.js';
+import { type FitSettings, type ModelKind, treeSizes, yesNoPenalties } from './fit.js';
 import type { Period } from './gate.js';
 import { type OutOfTime, predictOrigins } from './judge-kinds.js';
 import type { Split } from './splits.js';
 import type { TrainingTable } from './table.js';
 
 /** How many fits a comparison makes before each origin. */
-export const candidatesPerOrigin = treeSizes.length + logisticPenalties.length;
+export const candidatesPerOrigin = treeSizes.length + yesNoPenalties.length;
 
 /**
  * Every size of trees and every penalty of logistic regression on every origin; the least mean log loss wins, and of
@@ -31,7 +31,7 @@ export async function compareKinds(
     await least('trees', treeSizes),
     await least(
       'logistic',
-      logisticPenalties.map((logisticL2) => ({ ...usual, logisticL2 })),
+      yesNoPenalties.map((logisticL2) => ({ ...usual, logisticL2 })),
     ),
   ];
   return { best: leastLoss(tried), tried };

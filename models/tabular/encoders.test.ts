@@ -41,6 +41,26 @@ describe('encoders', () => {
     expect(x.data.every(Number.isFinite)).toBe(true);
   });
 
+  it('put amounts on the scale of their size, and leave lengths of time as they are', () => {
+    const skewed = madeTable(
+      { rows: 2_000, seed: 4, signal: 0 },
+      {
+        amount: {
+          as: 'number',
+          value: ({ random }) => Math.exp(9 + 1.2 * (random() + random() + random() - 1.5) * 2),
+        },
+        wait: { as: 'number', value: ({ random }) => -30 * Math.log(1 - random()) },
+      },
+    );
+    const features = fitEncoders(skewed, allRows(skewed), 'logistic');
+    const encoderOf = (id: string) => features.find(({ spec }) => spec.id === id)?.encoder;
+    expect(encoderOf('amount')).toMatchObject({ kind: 'log' });
+    expect(encoderOf('wait')).toMatchObject({ kind: 'standard' });
+    expect(fitEncoders(skewed, allRows(skewed), 'trees').some(({ encoder }) => encoder.kind === 'log')).toBe(
+      false,
+    );
+  });
+
   it('codes of small levels do not hold the own label while training', () => {
     const rows = allRows(table);
     const features = fitEncoders(table, rows, 'trees');

@@ -1,6 +1,6 @@
 import type { Matrix } from '@aicrm/learn/model/ensemble';
 import { createRandom } from '@aicrm/learn/random';
-import { columnsOf, encodeValue, wordsOf } from '@aicrm/runtime/encode';
+import { columnsOf, encodeValue, logScaled, wordsOf } from '@aicrm/runtime/encode';
 import type { Encoder, FeatureSpec } from '@aicrm/schema/model';
 import { outcomesOf, type Rows, type TrainingTable, type Value } from './table.js';
 
@@ -105,30 +105,57 @@ function wordEncoder(
   return { kind: 'words', weights: Object.fromEntries(weights) };
 }
 
-function standardEncoder(values: readonly Value[], rows: Rows): Encoder {
-  let [n, sum, squares] = [0, 0, 0];
-  for (const row of rows) {
-    const value = values[row];
-    if (typeof value !== 'number') continue;
-    n++;
-    sum += value;
-    squares += value * value;
+/** A tail so heavy that a few rows would set the slope of all; a normal column has 0, an exponential one 2. */
+const heavySkew = 3;
+/** On the scale of its size such a column must be even, or the logarithm is not its scale. */
+const evenSkew = 1;
+
+interface Moments {
+  readonly mean: number;
+  readonly sd: number;
+  readonly skew: number;
+}
+
+function momentsOf(numbers: Float64Array): Moments {
+  const n = Math.max(numbers.length, 1);
+  const mean = numbers.reduce((sum, x) => sum + x, 0) / n;
+  let [squares, cubes] = [0, 0];
+  for (const x of numbers) {
+    squares += (x - mean) ** 2;
+    cubes += (x - mean) ** 3;
   }
-  const mean = n > 0 ? sum / n : 0;
-  const variance = n > 0 ? squares / n - mean * mean : 0;
-  return { kind: 'standard', mean, sd: variance > 1e-12 * (1 + mean * mean) ? Math.sqrt(variance) : 1 };
+  const variance = squares / n;
+  const sd = variance > 1e-12 * (1 + mean * mean) ? Math.sqrt(variance) : 1;
+  return { mean, sd, skew: cubes / n / sd ** 3 };
 }
 
 /**
- * Fits one encoder per feature on the given rows only: `raw` and `target` for trees, `standard` and `one-hot` for
- * logistic regression.
+ * A linear model adds up what is on one scale: amounts of money, people of a company and the like differ by factors. Only
+ * columns that are heavy-tailed as they are and even on the other scale take it; days in a stage, say, do not.
+ */
+function numberEncoder(values: readonly Value[], rows: Rows): Encoder {
+  const numbers = Float64Array.from(rows, (row) => {
+    const value = values[row];
+    return typeof value === 'number' ? value : Number.NaN;
+  }).filter((x) => !Number.isNaN(x));
+  const plain = momentsOf(numbers);
+  if (Math.abs(plain.skew) > heavySkew) {
+    const scaled = momentsOf(numbers.map(logScaled));
+    if (Math.abs(scaled.skew) < evenSkew) return { kind: 'log', mean: scaled.mean, sd: scaled.sd };
+  }
+  return { kind: 'standard', mean: plain.mean, sd: plain.sd };
+}
+
+/**
+ * Fits one encoder per feature on the given rows only: `raw` and `target` for trees, `standard`, `log` and
+ * `one-hot` for logistic regression.
  */
 export function fitEncoders(table: TrainingTable, rows: Rows, kind: 'trees' | 'logistic'): EncodedFeature[] {
   return table.features.map((spec, f) => {
     const values = table.columns[f] ?? [];
     if (spec.as === 'text') return { spec, encoder: wordEncoder(values, outcomesOf(table), rows) };
     if (spec.as !== 'category')
-      return { spec, encoder: kind === 'trees' ? { kind: 'raw' } : standardEncoder(values, rows) };
+      return { spec, encoder: kind === 'trees' ? { kind: 'raw' } : numberEncoder(values, rows) };
     const levels = countLevels(values, outcomesOf(table), rows);
     const kept = frequent(levels).map(([name]) => name);
     const encoder: Encoder =

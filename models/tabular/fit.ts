@@ -1,7 +1,9 @@
-import type { FittedModel } from '@aicrm/learn/model/ensemble';
+import type { FittedModel, Matrix } from '@aicrm/learn/model/ensemble';
 import { margins } from '@aicrm/learn/model/evaluate';
 import { trainBoosting } from '@aicrm/learn/train/boosting';
 import { trainLogistic } from '@aicrm/learn/train/logistic';
+import { trainLogisticEvidence } from '@aicrm/learn/train/logistic-evidence';
+import { columnsOf } from '@aicrm/runtime/encode';
 import { type EncodedFeature, encodeForTraining, encodeRows, fitEncoders } from './encoders.js';
 import { labelsOf, type Rows, type TrainingTable } from './table.js';
 
@@ -16,15 +18,20 @@ export interface FitSettings {
   /** Shares of rows and of columns that each tree sees. */
   readonly rowSample: number;
   readonly columnSample: number;
-  /** Penalty on the squared coefficients of standardised columns, as a sum over rows. */
-  readonly logisticL2: number;
+  /**
+   * Penalty on the squared coefficients of standardised columns, as a sum over rows; `evidence` gives each input its own,
+   * told from the rows themselves.
+   */
+  readonly logisticL2: number | 'evidence';
 }
 
 /**
- * Two sizes of ensemble, and out-of-time log loss chooses: finer settings would need more data than a tenant has. The
+ * Three sizes of ensemble, and out-of-time log loss chooses: finer settings would need more data than a tenant has. The
  * first is the better default on public tables of 7,000 rows and more. The second is for few successes, or many rows
  * of the same records: it held better in time at each of three cuts of the retail data (log loss .340, .294, .286
- * against .365, .313, .296).
+ * against .365, .313, .296). The third sees pairs of inputs at most: for many rows of the same records and many columns
+ * that say nothing. On four made-up companies (seeds 21 to 24, none of them judged on) its AUC for deals opened later was
+ * .0025 higher than the second's.
  */
 export const treeSizes: readonly FitSettings[] = [
   {
@@ -45,6 +52,15 @@ export const treeSizes: readonly FitSettings[] = [
     columnSample: 0.4,
     logisticL2: 1,
   },
+  {
+    trees: 300,
+    depth: 2,
+    learningRate: 0.05,
+    minHessian: 50,
+    rowSample: 0.5,
+    columnSample: 0.3,
+    logisticL2: 1,
+  },
 ];
 
 /**
@@ -52,6 +68,12 @@ export const treeSizes: readonly FitSettings[] = [
  * move together with the calendar, and cost nothing where there is much data. 1 is scikit-learn's default.
  */
 export const logisticPenalties: readonly number[] = [1, 3, 10];
+
+/**
+ * The penalties of a yes/no model: besides one for all inputs, one for each, set by the evidence. Where a record has many
+ * rows and a tenant many columns that say nothing, no single penalty removes these and spares the strong ones.
+ */
+export const yesNoPenalties: readonly FitSettings['logisticL2'][] = [...logisticPenalties, 'evidence'];
 
 export interface Fitted {
   readonly kind: ModelKind;
@@ -81,8 +103,24 @@ export function fitModel(
           columnSample: settings.columnSample,
           seed,
         })
-      : trainLogistic(x, y, { l2: settings.logisticL2 });
+      : settings.logisticL2 === 'evidence'
+        ? byEvidence(x, y, features, shareOfRecords(table, rows))
+        : trainLogistic(x, y, { l2: settings.logisticL2 });
   return { kind, features, model };
+}
+
+/** Records among the rows, as a share of the rows: what a row counts where one record has many that tell the same. */
+const shareOfRecords = (table: TrainingTable, rows: Rows): number =>
+  new Set(Array.from(rows, (row) => table.recordIds[row])).size / rows.length;
+
+function byEvidence(
+  x: Matrix,
+  y: Uint8Array,
+  features: readonly EncodedFeature[],
+  share: number,
+): FittedModel {
+  const groups = features.flatMap(({ encoder }, f) => new Array<number>(columnsOf(encoder)).fill(f));
+  return trainLogisticEvidence(x, y, { groups, share }).model;
 }
 
 /** Uncalibrated margins of rows, by the same encoding as serving. */

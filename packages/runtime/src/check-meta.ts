@@ -52,6 +52,7 @@ const path = (value: unknown): boolean => /^(fields|facts)\../.test(String(value
 const ENCODERS: Record<Encoder['kind'], Rule> = {
   raw: {},
   standard: { mean: finite, sd: positive },
+  log: { mean: finite, sd: positive },
   target: { levels: { '*': finite }, other: finite },
   'one-hot': { levels: [text] },
   words: { weights: { '*': finite } },

@@ -8,9 +8,12 @@ const MOST_DEVIATIONS = 1e6;
 export const wordsOf = (text: string): Set<string> =>
   new Set(text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}']+/gu));
 
+/** A number on the scale of its size, the sign kept; NaN stays NaN. */
+export const logScaled = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
+
 /** How many float columns an encoder writes (see `Encoder`). */
 export function columnsOf(encoder: Encoder): number {
-  if (encoder.kind === 'standard') return 2;
+  if (encoder.kind === 'standard' || encoder.kind === 'log') return 2;
   return encoder.kind === 'one-hot' ? encoder.levels.length + 2 : 1;
 }
 
@@ -43,7 +46,8 @@ export function encodeValue(
     const x = typeof value === 'number' ? value : NaN;
     if (encoder.kind === 'raw') out[offset] = x;
     else {
-      const z = (x - encoder.mean) / encoder.sd;
+      const level = encoder.kind === 'log' ? logScaled(x) : x;
+      const z = (level - encoder.mean) / encoder.sd;
       out[offset] = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, z)) || 0;
       out[offset + 1] = Number.isNaN(x) ? 1 : 0;
     }

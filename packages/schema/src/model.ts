@@ -28,6 +28,7 @@ export type FeatureSpec = z.infer<typeof FeatureSpec>;
  * A fitted encoder turns one feature into one or more float columns.
  * - `raw`: one column, missing = NaN (trees go their default direction).
  * - `standard`: two columns, (x − mean) / sd with missing = 0, then 1 where it was missing.
+ * - `log`: the same of sign(x) · ln(1 + |x|), for amounts and other numbers with a heavy tail.
  * - `target`: one column, the level's code; `other` for an unseen level, missing = NaN.
  * - `one-hot`: a column per level, then one for unseen levels, then one for missing.
  * - `words`: one column, the sum of the weights of the different words of a text; 0 for none that is known.
@@ -35,6 +36,7 @@ export type FeatureSpec = z.infer<typeof FeatureSpec>;
 export const Encoder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('raw') }),
   z.object({ kind: z.literal('standard'), mean: z.number(), sd: z.number() }),
+  z.object({ kind: z.literal('log'), mean: z.number(), sd: z.number() }),
   z.object({ kind: z.literal('target'), levels: z.record(z.string(), z.number()), other: z.number() }),
   z.object({ kind: z.literal('one-hot'), levels: z.array(z.string()) }),
   z.object({ kind: z.literal('words'), weights: z.record(z.string(), z.number()) }),

@@ -32,6 +32,14 @@ describe('optimum', () => {
     expect(size(1)).toBeLessThan(size(0));
   });
 
+  test('a penalty of its own holds one column back and spares the others', () => {
+    const { coefficients } = trainLogistic(x, y, { l2: [1e6, 1, 1, 1] });
+    const even = trainLogistic(x, y, { l2: 1 }).coefficients;
+    expect(Math.abs(coefficients[0] ?? Number.NaN)).toBeLessThan(1e-3);
+    expect(coefficients[1]).not.toBeCloseTo(0, 1);
+    expect(trainLogistic(x, y, { l2: [1, 1, 1, 1] }).coefficients).toEqual(even);
+  });
+
   test('means are those of the columns', () => {
     const { means } = trainLogistic(x, y);
     const first = x.data.filter((_, k) => k % 4 === 0).reduce((sum, v) => sum + v, 0) / 500;
@@ -85,6 +93,7 @@ describe('refusals', () => {
     ['no rows', () => trainLogistic({ ...x, rows: 0 }, new Uint8Array(0))],
     ['not finite', () => trainLogistic({ ...x, data: Float32Array.of(1, Number.NaN) }, Uint8Array.of(0, 1))],
     ['l2', () => trainLogistic(x, Uint8Array.of(0, 1), { l2: -1 })],
+    ['penalties', () => trainLogistic(x, Uint8Array.of(0, 1), { l2: [1, 1] })],
   ])('%s', (reason, act) => {
     expect(act).toThrow(RangeError);
     expect(act).toThrow(reason);
