@@ -41,7 +41,7 @@ export function barChart(data: BarChart): ChartSpec {
     language,
     draw: (size) => drawBars(data, size),
     table: {
-      columns: noted ? [...heads, ''] : heads,
+      columns: noted ? [...heads, chartWords(language).note] : heads,
       rows: bars.map(({ label: name, value, note = '' }) => [
         name,
         format.full(value),

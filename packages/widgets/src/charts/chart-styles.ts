@@ -49,6 +49,9 @@ export const chartStyles = css`
     position: relative;
     min-inline-size: 0;
   }
+  .ruler {
+    block-size: 0;
+  }
   .plot {
     position: relative;
   }

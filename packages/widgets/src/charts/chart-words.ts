@@ -9,8 +9,12 @@ export interface ChartWords {
   readonly noValue: string;
   /** Heads the column of steps. */
   readonly step: string;
-  /** A place among all: "3 of 12". */
-  readonly place: (at: string, all: string) => string;
+  /** The share of a stage before that came as far as this one: as a column's head, and beside a stage. */
+  readonly ofStageBefore: string;
+  readonly went: (share: string) => string;
+  readonly interval95: string;
+  /** Heads the column of what stands behind the values. */
+  readonly note: string;
 }
 
 const en: ChartWords = {
@@ -19,7 +23,10 @@ const en: ChartWords = {
   table: 'Numbers as a table',
   noValue: 'no value',
   step: 'Period',
-  place: (at, all) => `${at} of ${all}`,
+  ofStageBefore: 'of the stage before',
+  went: (share) => `${share} came this far`,
+  interval95: '95% interval',
+  note: 'Note',
 };
 
 const catalogues: Readonly<Record<string, ChartWords>> = {
@@ -30,7 +37,10 @@ const catalogues: Readonly<Record<string, ChartWords>> = {
     table: 'Zahlen als Tabelle',
     noValue: 'kein Wert',
     step: 'Zeitraum',
-    place: (at, all) => `${at} von ${all}`,
+    ofStageBefore: 'der Stufe davor',
+    went: (share) => `${share} kamen so weit`,
+    interval95: '95-%-Intervall',
+    note: 'Dazu',
   },
   ar: {
     role: 'رسم بياني',
@@ -38,7 +48,10 @@ const catalogues: Readonly<Record<string, ChartWords>> = {
     table: 'الأرقام في جدول',
     noValue: 'لا قيمة',
     step: 'الفترة',
-    place: (at, all) => `${at} من ${all}`,
+    ofStageBefore: 'من المرحلة السابقة',
+    went: (share) => `وصل ${share}`,
+    interval95: 'مجال 95٪',
+    note: 'ملاحظة',
   },
 };
 

@@ -25,7 +25,8 @@ class ChartDirective extends AsyncDirective {
   private active: number | undefined;
   /** Said aloud only where keys moved: a pointer's wanderings would drown all else. */
   private said = '';
-  private plot: HTMLElement | undefined;
+  /** Has the chart's width and no height: what is observed must not change by what is drawn. */
+  private ruler: Element | undefined;
   private observer: ResizeObserver | undefined;
   private drawing: Drawing | undefined;
   private drawnFor = '';
@@ -46,13 +47,13 @@ class ChartDirective extends AsyncDirective {
   }
 
   override reconnected(): void {
-    if (this.plot) this.observer?.observe(this.plot);
+    if (this.ruler) this.observer?.observe(this.ruler);
   }
 
   private readonly found = (element: Element | undefined): void => {
     this.observer?.disconnect();
-    this.plot = element instanceof HTMLElement ? element : undefined;
-    if (!this.plot || typeof ResizeObserver === 'undefined') return;
+    this.ruler = element;
+    if (!element || typeof ResizeObserver === 'undefined') return;
     this.observer ??= new ResizeObserver((entries) => {
       const width = Math.round(entries[entries.length - 1]?.contentRect.width ?? 0);
       // A hidden chart has no width; it keeps its drawing until it is shown.
@@ -61,8 +62,12 @@ class ChartDirective extends AsyncDirective {
         this.redraw();
       }
     });
-    this.observer.observe(this.plot);
+    this.observer.observe(element);
   };
+
+  private get plot(): HTMLElement | null {
+    return this.ruler?.parentElement?.querySelector<HTMLElement>('.plot') ?? null;
+  }
 
   private redraw(): void {
     if (!this.spec || !this.isConnected) return;
@@ -225,7 +230,8 @@ class ChartDirective extends AsyncDirective {
       ${body}${stop ? cursor(stop, rule) : nothing}
     </svg>`;
     return html`<div class="chart" part="chart">
-      <div class="plot" ${ref(this.found)}>
+      <div class="ruler" ${ref(this.found)}></div>
+      <div class="plot">
         ${
           stops.length === 0
             ? html`<div role="img" aria-label=${spec.label}>${picture}</div>`
