@@ -34,9 +34,9 @@ export interface Seen {
 }
 
 /** Said in the console when all is painted: to ask the page instead would put a script of some 20 ms into what is timed. */
-const said = 'all badges are painted';
+export const allPainted = 'all badges are painted';
 
-const observe = `const said = '${said}'; window.seen = { first: NaN, all: NaN, script: NaN, shift: 0, longTasks: [] };
+const observe = `const said = '${allPainted}'; window.seen = { first: NaN, all: NaN, script: NaN, shift: 0, longTasks: [] };
 new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
 new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.longTasks.push(e.duration); }).observe({ type: 'longtask', buffered: true });
 const painted = new Set();
@@ -133,7 +133,7 @@ export async function visit(
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   if (throttle > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
   const painted =
-    ours && page.waitForEvent('console', { predicate: (one) => one.text() === said, timeout: 60_000 });
+    ours && page.waitForEvent('console', { predicate: (one) => one.text() === allPainted, timeout: 60_000 });
   await page.goto(url);
   await painted;
   await page.waitForTimeout(1_200);
