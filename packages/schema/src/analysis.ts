@@ -13,12 +13,17 @@ export const SegmentsFile = z.object({
   kind: z.literal('segments'),
   computedAt: Instant,
   currency: z.string(),
-  customers: z.int(),
-  /** Upper bounds of the quantile parts, worst first, so that a page finds a record's segment by itself. */
+  /** Null, with no segments, for tokens that may read one record: the file then only places that record. */
+  customers: z.nullable(z.int()),
+  /**
+   * Upper bounds of the quantile parts, one for each part, the worst first, so that a page finds a record's segment by itself:
+   * those of the days fall and the last one that holds a value tells its part; the others rise and the first one does.
+   */
   recencyDays: z.array(z.number()),
   frequency: z.array(z.number()),
   money: z.array(z.number()),
   rules: z.unknown(),
+  /** In the order of the rules; those without customers have 0. */
   segments: z.array(
     z.object({
       id: z.string(),
@@ -48,6 +53,16 @@ export const SalesForecastFile = z.object({
       path: z.array(z.string()),
       label: text,
       model: ForecastModel,
+      /** The steps ahead made to add up over the levels; in place of the model's own where there are several series. */
+      ahead: z.optional(
+        z.object({
+          mean: z.array(z.number()),
+          low80: z.array(z.number()),
+          high80: z.array(z.number()),
+          low95: z.array(z.number()),
+          high95: z.array(z.number()),
+        }),
+      ),
     }),
   ),
   /** Expected sums of open deals by step after the history's end, with the 10th and 90th percentile of the simulation. */
@@ -61,6 +76,8 @@ export const SalesForecastFile = z.object({
   ),
   /** Targets by step number, where the tenant set them. */
   targets: z.array(z.object({ step: z.number(), value: z.number() })),
+  /** What a reader should know: what counts as a sale, and what was too short for a season. */
+  notes: z.optional(z.array(text)),
 });
 export type SalesForecastFile = z.infer<typeof SalesForecastFile>;
 
