@@ -10,6 +10,7 @@ for (const [name, config] of [
   ['embed', 'vite.config.ts'],
   // After the elements, whose build empties the folder.
   ['embed', 'vite.networks.config.ts'],
+  ['embed', 'vite.frame.config.ts'],
   ['console', 'vite.config.ts'],
 ]) {
   const folder = join(root, 'packages', name);

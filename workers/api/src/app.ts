@@ -6,6 +6,7 @@ import { cors, limitBody, observe, onError, secureHeaders } from './http/middlew
 import { notFound } from './http/problem-error.js';
 import { artefacts } from './routes/artefacts.js';
 import { cards } from './routes/cards.js';
+import { frame } from './routes/frame.js';
 import { health } from './routes/health.js';
 import { imports } from './routes/imports.js';
 import { jobs } from './routes/jobs.js';
@@ -26,6 +27,7 @@ export function createApp(deps: Dependencies) {
   app.use('*', observe(deps), secureHeaders, cors, refuseOtherMethods(app), limitBody);
   app.get('/', (c) => c.redirect('/console/'));
   return app
+    .route('/embed/v1/frame', frame)
     .route('/v1/health', health)
     .route('/v1/tenants', tenants)
     .route('/v1/tokens', tokens)

@@ -1,0 +1,13 @@
+import type { AicrmEvents } from '@aicrm/widgets/events';
+
+const all = {
+  'aicrm-open': true,
+  'aicrm-close': true,
+  'aicrm-action': true,
+  'aicrm-correct': true,
+} as const;
+/** The type fails where an event of our elements is missing above, and a frame would swallow it. */
+const complete: Record<keyof AicrmEvents, true> = all;
+
+/** Every event of our elements. */
+export const eventNames: readonly string[] = Object.keys(complete);
