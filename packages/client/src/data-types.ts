@@ -1,4 +1,5 @@
 import type { AnalysisFile, AnalysisName } from '@aicrm/schema/analysis';
+import type { ActionEvent } from '@aicrm/schema/next-action';
 import type { Problem } from '@aicrm/schema/problem';
 import type { FeedbackMessage, TimelineItem } from '@aicrm/schema/timeline';
 import type { Instant, RecordView } from '@aicrm/schema/view';
@@ -45,6 +46,11 @@ export interface TenantData {
     filter: MessageFilter,
     listener: (state: Loaded<readonly FeedbackMessage[]>) => void,
   ): () => void;
+  /**
+   * What people did with the actions proposed for a record, in any page view, what still waits in the outbox included. Absent
+   * where the data cannot tell: then only what is done in the open page is respected.
+   */
+  watchActions?(recordId: string, listener: (state: Loaded<readonly ActionEvent[]>) => void): () => void;
   /** Every stored view of a record type, for lists and dashboards; handed over in slices of at most 1,000. */
   eachView(type: string, onSlice: (views: readonly RecordView[]) => void): Promise<void>;
   /** Keeps what a person did until the worker has it, through closed tabs and offline days. Resolves when it is stored here. */

@@ -1,13 +1,13 @@
 import { predictPurchaseChurn } from '@aicrm/models/churn/purchase-churn';
 import { defaultRules as actionRules } from '@aicrm/models/next-action/defaults';
 import { behaviourOf } from '@aicrm/models/segments/behaviour';
+import { segmentsFile, withoutTotals } from '@aicrm/models/segments/file';
 import { rfmSegments } from '@aicrm/models/segments/rfm';
 import { defaultRules as segmentRules } from '@aicrm/models/segments/rules';
 import { customersAt, dayMs, purchasesOf } from '@aicrm/models/value/customers';
 import { madeOrders, ordersNow } from '@aicrm/models/value/testing/orders';
 import { inputsOf, trainValue } from '@aicrm/models/value/train';
 import { predictValue } from '@aicrm/models/value/value';
-import type { AnalysisFile } from '@aicrm/schema/analysis';
 import { must } from '@aicrm/schema/result';
 import type { TimelineItem } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
@@ -15,7 +15,6 @@ import { describe, expect, it } from 'vitest';
 import type { Loaded } from '../data-types.js';
 import { healthOf } from './health.js';
 import { customerInsight } from './insight.js';
-import { scoreOf } from './segment.js';
 import type { InsightInput, Part, ReadMessage, ToneInsight } from './types.js';
 
 const orders = madeOrders(600);
@@ -193,40 +192,8 @@ describe('segment', () => {
   const behaviour = behaviourOf(orders, now);
   const segmentation = rfmSegments(behaviour);
   if (!segmentation.ok) throw new Error(segmentation.error.detail);
-  const { members, segments } = segmentation.value;
-  /** The largest value of each part, as the worker's file has them; of an empty part that of the one before. */
-  const boundsOf = (column: Float64Array, scores: readonly number[], falling: boolean): number[] =>
-    Array.from({ length: 5 }, (_, k) =>
-      Math.max(
-        Number.NEGATIVE_INFINITY,
-        ...column.filter((_, i) => (falling ? (scores[i] ?? 0) >= k + 1 : (scores[i] ?? 0) <= k + 1)),
-      ),
-    );
-  const file: AnalysisFile<'segments'> = {
-    schema: 1,
-    kind: 'segments',
-    computedAt: '2026-01-01T00:00:00Z',
-    currency: 'EUR',
-    customers: members.length,
-    recencyDays: boundsOf(
-      behaviour.columns.recency,
-      members.map(({ recency }) => recency),
-      true,
-    ),
-    frequency: boundsOf(
-      behaviour.columns.frequency,
-      members.map(({ frequency }) => frequency),
-      false,
-    ),
-    money: boundsOf(
-      behaviour.columns.money,
-      members.map(({ money }) => money),
-      false,
-    ),
-    rules: segmentRules,
-    segments: segments.map((one) => ({ ...one, median: { ...one.median }, apart: [] })),
-    notes: [],
-  };
+  const { members } = segmentation.value;
+  const file = segmentsFile(behaviour, segmentation.value, segmentRules, '2026-01-01T00:00:00Z');
 
   it('is the one that the whole of the customers gives, for each of them', () => {
     let seen = 0;
@@ -247,19 +214,17 @@ describe('segment', () => {
 
   it('has the words and the size of the segment, and refuses rules that do not work', () => {
     const { segment } = insight({ timeline: loaded(timelineOf(regular.id)), segments: loaded(file) });
-    const { id, advice, customers: size, share } = value(segment);
+    const { id, advice, size } = value(segment);
     const rule = segmentRules.segments.find((one) => one.id === id);
     expect(advice).toBe(rule?.advice);
-    expect(share).toBeCloseTo(size / members.length, 12);
+    expect(size?.share).toBeCloseTo((size?.customers ?? 0) / members.length, 12);
+    const bare = withoutTotals(file);
+    const placed = insight({ timeline: loaded(timelineOf(regular.id)), segments: loaded(bare) }).segment;
+    expect(value(placed)).toMatchObject({ id, size: null });
     const broken = { ...file, rules: { parts: 5, segments: segmentRules.segments.slice(0, -1) } };
     expect(
       insight({ timeline: loaded(timelineOf(regular.id)), segments: loaded(broken) }).segment,
     ).toMatchObject({ state: 'missing', why: 'not-computed' });
-  });
-
-  it('scores by bounds, whatever lies beyond them', () => {
-    expect([0, 1, 2, 9].map((one) => scoreOf(one, [0, 1, 1, 2, 5], false))).toEqual([1, 2, 4, 5]);
-    expect([900, 400, 90, 1].map((one) => scoreOf(one, [400, 180, 90, 40, 12], true))).toEqual([1, 1, 3, 5]);
   });
 });
 

@@ -109,8 +109,8 @@ export interface SegmentInsight {
   readonly frequency: number;
   readonly money: number;
   readonly parts: number;
-  readonly customers: number;
-  readonly share: number;
+  /** How large the segment is; null where the page may not know. */
+  readonly size: { readonly customers: number; readonly share: number } | null;
 }
 
 /** A message with the tone that was read in it; null where it has none. */
