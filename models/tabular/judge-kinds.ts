@@ -4,7 +4,7 @@ import { fitCalibration } from '@aicrm/learn/train/calibration';
 import type { ModelCard } from '@aicrm/schema/model';
 import { type FitSettings, fitModel, type ModelKind, marginsOf } from './fit.js';
 import { newestBaseRate, type Split } from './splits.js';
-import { labelsOf, oneRowPerRecord, type TrainingTable } from './table.js';
+import { fewerRecords, labelsOf, oneRowPerRecord, type TrainingTable } from './table.js';
 
 /** Predictions that were made of the future: margins of each origin's test rows, oldest origin first. */
 export interface OutOfTime {
@@ -15,6 +15,12 @@ export interface OutOfTime {
   /** Mean log loss over the origins, each weighing the same. */
   readonly meanLogLoss: number;
 }
+
+/**
+ * Rows that an origin learns from and is judged by at most: which settings are best, and how far predictions are off, no
+ * longer changes with more, and all rows are learned from at the end.
+ */
+export const mostPerOrigin = 25_000;
 
 const iso = (ms: number): string => new Date(Number.isNaN(ms) ? 0 : ms).toISOString();
 
@@ -31,8 +37,9 @@ export async function predictOrigins(
   const origins: ModelCard['choice'][number]['origins'] = [];
   let sum = 0;
   for (const split of splits) {
-    const test = oneRowPerRecord(table, split.test, seed);
-    const margins = marginsOf(fitModel(table, split.train, kind, seed, settings), table, test);
+    const test = fewerRecords(table, oneRowPerRecord(table, split.test, seed), mostPerOrigin, seed);
+    const train = fewerRecords(table, split.train, mostPerOrigin, seed);
+    const margins = marginsOf(fitModel(table, train, kind, seed, settings), table, test);
     const labels = labelsOf(table, test);
     const p = margins.map(sigmoid);
     const loss = logLoss(p, labels);

@@ -94,6 +94,26 @@ export function withFeatures(table: TrainingTable, keep: (id: string) => boolean
 }
 
 /**
+ * Rows of whole records, drawn by seed without looking at them, so that about `most` remain where there are more. What is
+ * only compared or looked at needs no more, and a table of any length then costs the same.
+ */
+export function fewerRecords(table: TrainingTable, rows: Rows, most: number, seed: number): Rows {
+  if (rows.length <= most) return rows;
+  const random = createRandom(seed);
+  const share = most / rows.length;
+  const drawn = new Map<string, boolean>();
+  return rows.filter((row) => {
+    const id = table.recordIds[row] ?? '';
+    let taken = drawn.get(id);
+    if (taken === undefined) {
+      taken = random.next() < share;
+      drawn.set(id, taken);
+    }
+    return taken;
+  });
+}
+
+/**
  * At most one row of each record, drawn by seed: what an evaluation looks at, so that no record counts twice. Half of
  * the records are asked at their first moment, the others at one of the later ones. The moment is drawn without looking
  * at the record, and one that had ended by then gives no row: drawing among the rows that exist would put early

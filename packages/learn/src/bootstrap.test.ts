@@ -84,3 +84,23 @@ test('quantiles lie between order statistics', () => {
   expect(quantile([7], 0.3)).toBe(7);
   expect(quantile([], 0.5)).toBeNaN();
 });
+
+test('a statistic gets its rows in ascending order of p, each as often as it was drawn', () => {
+  const seen: [number[], number[]][] = [];
+  const look = ofRows([0.9, 0.1, 0.5], [1, 0, 1], (p, y) => {
+    seen.push([Array.from(p), Array.from(y)]);
+    return 0;
+  });
+  look(Int32Array.of(0, 1, 2));
+  look(Int32Array.of(0, 0, 1));
+  expect(seen).toEqual([
+    [
+      [0.1, 0.5, 0.9],
+      [0, 1, 1],
+    ],
+    [
+      [0.1, 0.9, 0.9],
+      [0, 1, 1],
+    ],
+  ]);
+});

@@ -11,7 +11,9 @@ function sortedScores(p: Numbers, y: Numbers, label: number): Float64Array {
   const out = new Float64Array(n);
   n = 0;
   for (let i = 0; i < p.length; i++) if (y[i] === label) out[n++] = p[i] ?? Number.NaN;
-  return out.sort();
+  // A bootstrap hands its resamples over in order, hundreds of them; seeing that costs a hundredth of sorting.
+  for (let i = 1; i < n; i++) if (!((out[i - 1] ?? 0) <= (out[i] ?? 0))) return out.sort();
+  return out;
 }
 
 /** Area under the ROC curve, 0..1: the chance that a positive scores above a negative, ties counting a half. */
