@@ -2,7 +2,7 @@
 export const shipped = {
   'sentiment-en': {
     url: new URL('./artefacts/sentiment-en.bin', import.meta.url),
-    sha256: '3be718f0195cdbff06e2697e57b7be2c078720d671e9439cb4c7e9f2bb17098c',
+    sha256: '707b8e381cb0e95bdc64164049720abab13ece24722e82c3ce0266aec97a97df',
     bytes: 201023,
   },
   'intent-banking-en': {
