@@ -43,14 +43,15 @@ describe('a first visit of a list of 100 badges, on a processor four times slowe
     expect(best).toBeGreaterThan(5);
   });
 
-  it('is seen to have one where the transport is busy for 60 ms', async () => {
+  it('is seen to have one where the transport works for some 60 ms', async () => {
     const busy = await visit((context) =>
       context.addInitScript(() => {
         const real = fetch;
         globalThis.fetch = async (input, init) => {
           const answer = await real(input, init);
-          if (String(input).includes('/v1/sync'))
-            for (const until = performance.now() + 60; performance.now() < until; );
+          // Work and not a wait: on a busy machine a page gets a part of the clock's 60 ms only.
+          let work = String(input).includes('/v1/sync') ? 1 : 0;
+          for (let i = 0; i < 1e7 && work > 0; i++) work = (work * 16_807) % 2_147_483_647;
           return answer;
         };
       }),

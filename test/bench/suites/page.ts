@@ -6,6 +6,7 @@ import { brotliSize } from '../lib/brotli.js';
 import { out, startChromium } from '../lib/browser.js';
 import { embedFiles, serveEmbed, type Visit, visit } from '../lib/embed-page.js';
 import { factRow, inMilliseconds, quantile, type Timing, timingRow } from '../lib/rounds.js';
+import { longest, type OwnTask, ownTasks } from '../lib/tasks.js';
 
 const ROUNDS = 5;
 const THROTTLE = 4;
@@ -43,6 +44,7 @@ export async function page(): Promise<Row[]> {
   const control: Visit[] = [];
   const throttled: Visit[] = [];
   const throttledControl: Visit[] = [];
+  const tasks: OwnTask[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     cold.push(await fresh((one) => visit(one, at('list-100'))));
     control.push(await fresh((one) => visit(one, at('control-100'), { ours: false })));
@@ -50,6 +52,7 @@ export async function page(): Promise<Row[]> {
     throttledControl.push(
       await fresh((one) => visit(one, at('control-100'), { throttle: THROTTLE, ours: false })),
     );
+    tasks.push(longest(await ownTasks(browser, at('list-100'))));
   }
 
   const timing = (name: string, visits: readonly Visit[], cost: (one: Visit) => number): Timing => ({
@@ -84,6 +87,7 @@ export async function page(): Promise<Row[]> {
       target: 'for information',
       why: 'the same with the store filled: what most page views cost',
     }),
+    longestOfOurs(tasks),
     ...smoothness(throttled, throttledControl, [...cold, ...cached, ...cachedList, ...later]),
   ];
 }
@@ -105,6 +109,23 @@ function firstVisit(visits: readonly Visit[], control: readonly Visit[]): Row {
     ifFails:
       'most of it is the engine of a first visit (Dexie started and writing, 1,000 views read, collecting garbage), the badges the smaller part; taken out: zod from the engine, Lit, the first Intl format, the pulse of waiting badges',
     why: `processor time of the page until a quiet second after: load, sync of 1,000 leads, model, scores, paint, and what is fetched while idle; ${whole(ours)} with and ${whole(theirs)} without, the least of each`,
+  });
+}
+
+/** The longest task in which something of ours ran or was drawn, by the main thread's own time. */
+function longestOfOurs(tasks: readonly OwnTask[]): Row {
+  const ms = tasks.map(({ cpu }) => cpu * THROTTLE);
+  const best = tasks.reduce((least, one) => (one.cpu < least.cpu ? one : least));
+  return factRow({
+    case: `page: longest task of ours, 100 badges, first visit, processor time x ${THROTTLE}`,
+    metric: 'ms',
+    better: 'lower',
+    ours: Math.min(...ms),
+    noise: (quantile(ms, 0.75) - quantile(ms, 0.25)) / 2,
+    target: '<= 50 ms',
+    pass: Math.min(...ms) <= 50,
+    ifFails: 'test/budgets holds it; a machine that is busy enough lengthens processor time, too',
+    why: `the main thread's time in a trace, layout and paint of the host's page included, of the best visit: ${ms.map((one) => one.toFixed(0)).join(', ')}; its parts: ${best.parts}`,
   });
 }
 
@@ -183,7 +204,7 @@ function smoothness(throttled: readonly Visit[], control: readonly Visit[], all:
       target: 'none over 50 ms (0), or none the page has not',
       pass: best <= Math.max(50, floor),
       ifFails:
-        'what is left is the evaluation of the badge with 100 elements that ask the client, the layout and painting of the page with them, which the page without our script has too, and the start of zod, which comes with the first model card; badges are drawn 8 a turn, the sync is read, written and told in slices; wall clock, so a quiet machine is needed',
+        'by the wall clock, and the emulation idles by it, so other programs count four times; the row of processor time is the one to judge ours by; since 100 badges are drawn 16 a frame, ask in a task of their own, and cards are read without zod, what is longest is the style, layout and paint of one frame of the page',
       why: `the best of ${ours.length} visits, since other programs only lengthen tasks; ours ${ours.map((ms) => ms.toFixed(0)).join(', ')}; without ${theirs.map((ms) => ms.toFixed(0)).join(', ')}`,
     }),
   ];

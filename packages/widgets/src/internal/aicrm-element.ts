@@ -141,7 +141,7 @@ export abstract class AicrmElement extends Base implements ReactiveControllerHos
       if (!this.root) await turnToAsk();
       ask();
       // All have asked before any is drawn, so that the client reads what it has of them in one go.
-      const turn = turnToDraw();
+      const turn = turnToDraw(Boolean(this.root));
       if (turn) {
         await turn;
         ask();

@@ -16,38 +16,57 @@ const mostFrames = 8;
 /** A hidden page has no frames, and one out of sight in a frame of another origin few: milliseconds to wait for one. */
 const patience = 100;
 
-let asked = 0;
-/** What those who ask now wait for: the end of the turn of those before them. */
-let batch: Promise<void> | undefined;
-let last: Promise<void> | undefined;
-let turns = 0;
+/** Those that wait, drawn before or not: a score that has come is painted before another element's skeleton. */
+const again: (() => void)[] = [];
+const first: (() => void)[] = [];
+let room = mountsPerTurn;
+let running = false;
 
-/** Lets a frame be painted where so many turns were drawn since the last. */
-async function frame(): Promise<void> {
-  if (++turns < Math.max(turnsPerFrame, asked / mostFrames / mountsPerTurn)) return;
-  turns = 0;
-  await new Promise((resolve) => {
+const frame = (): Promise<unknown> =>
+  new Promise((resolve) => {
     requestAnimationFrame(resolve);
     setTimeout(resolve, patience);
   });
-  // The turn after a frame's callback begins when it is painted.
-  await yieldToPage();
+
+/** Turn by turn until nobody waits. */
+async function run(): Promise<void> {
+  let turns = 0;
+  let asked = mountsPerTurn;
+  do {
+    await yieldToPage();
+    const waiting = again.length + first.length;
+    asked = Math.max(asked, waiting);
+    if (waiting > 0 && ++turns >= Math.max(turnsPerFrame, asked / mostFrames / mountsPerTurn)) {
+      turns = 0;
+      await frame();
+      // The turn after a frame's callback begins when it is painted.
+      await yieldToPage();
+    }
+    room = mountsPerTurn;
+    while (room > 0) {
+      const next = again.shift() ?? first.shift();
+      if (!next) break;
+      room--;
+      next();
+    }
+  } while (room < mountsPerTurn);
+  running = false;
 }
 
-/** An element's leave to draw: `undefined` where this turn has room, else a promise for a later turn. */
-export function turnToDraw(): Promise<void> | undefined {
-  if (asked++ % mountsPerTurn === 0) {
-    batch = last;
-    const end: Promise<void> = (batch ?? Promise.resolve()).then(yieldToPage).then(() => {
-      // Others wait behind these.
-      if (last !== end) return frame();
-      asked = turns = 0;
-      last = undefined;
-      return undefined;
-    });
-    last = end;
+/**
+ * An element's leave to draw: `undefined` where this turn has room, else a promise for a later turn.
+ * @param drawn Whether it was drawn before.
+ */
+export function turnToDraw(drawn: boolean): Promise<void> | undefined {
+  if (!running) {
+    running = true;
+    void run();
   }
-  return batch;
+  if (room > 0) {
+    room--;
+    return undefined;
+  }
+  return new Promise((resolve) => (drawn ? again : first).push(resolve));
 }
 
 /** More elements than this that begin in one turn leave their work to the next. */
