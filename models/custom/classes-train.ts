@@ -227,6 +227,7 @@ export async function trainClasses(
     trainingWindow: { from: iso(all[0] ?? 0), to: iso(all[all.length - 1] ?? 0), rows: rows.length },
     dataLicence: recipe.dataLicence,
     ...(recipe.time === undefined ? {} : { time: recipe.time }),
+    ...(recipe.dayOrder === undefined ? {} : { dayOrder: recipe.dayOrder }),
     target: recipe.target,
   };
   await progress(0.9, 'writing model and card');

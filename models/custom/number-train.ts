@@ -28,6 +28,8 @@ export interface NumberRecipe {
   readonly outcome: string;
   readonly target: string;
   readonly time?: string;
+  /** How the table's dates were read (`RawTable.dayOrder`). */
+  readonly dayOrder?: 'dmy' | 'mdy';
   readonly now: number;
   readonly seed: number;
   readonly dataLicence: string;
@@ -261,6 +263,7 @@ function metaOf(
     trainingWindow: { from: iso(times[0] ?? 0), to: iso(times[times.length - 1] ?? 0), rows: rows.length },
     dataLicence: recipe.dataLicence,
     ...(recipe.time === undefined ? {} : { time: recipe.time }),
+    ...(recipe.dayOrder === undefined ? {} : { dayOrder: recipe.dayOrder }),
     target: recipe.target,
   };
 }

@@ -6,6 +6,8 @@ export interface RawTable {
   readonly names: readonly string[];
   readonly rows: number;
   readonly columns: readonly (readonly Cell[])[];
+  /** The order of day and month by which dates such as 03/04/2024 became ISO text; absent where there were none, or nothing told. */
+  readonly dayOrder?: 'dmy' | 'mdy' | undefined;
 }
 
 /** What exports write where there is no value. */

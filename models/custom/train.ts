@@ -52,6 +52,7 @@ export async function trainCustom(
     synthetic: options.synthetic ?? false,
     limits: prepared.value.notes,
     ...(options.time === undefined ? {} : { time: options.time }),
+    ...(table.dayOrder === undefined ? {} : { dayOrder: table.dayOrder }),
   };
   if (target.kind === 'number') {
     const trained = await trainNumber(

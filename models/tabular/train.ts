@@ -55,6 +55,8 @@ export interface Recipe {
   readonly limits?: readonly string[];
   /** The field that says the moment of a record, where records are dated rows of a table. */
   readonly time?: string;
+  /** How the dates of a table were read (`RawTable.dayOrder`). */
+  readonly dayOrder?: 'dmy' | 'mdy';
   /** The column that is predicted, where the model is made of a table. */
   readonly target?: string;
 }
@@ -248,6 +250,7 @@ export async function trainTabular(
     },
     dataLicence: recipe.dataLicence,
     ...(recipe.time === undefined ? {} : { time: recipe.time }),
+    ...(recipe.dayOrder === undefined ? {} : { dayOrder: recipe.dayOrder }),
     ...(recipe.target === undefined ? {} : { target: recipe.target }),
     hostFields: hostFieldsOf(used, recipe.hostFields ?? {}),
   };

@@ -95,6 +95,7 @@ const meta = object<Card['meta']>({
   trainingWindow: object({ from: instant, to: instant, rows: number, positives: number }),
   dataLicence: text,
   time: optional(text),
+  dayOrder: optional(oneOf('dmy', 'mdy')),
   target: optional(text),
   hostFields: texts,
 });

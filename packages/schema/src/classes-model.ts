@@ -29,6 +29,8 @@ export const ClassesMeta = z.object({
   trainingWindow: z.object({ from: Instant, to: Instant, rows: z.number() }),
   dataLicence: z.string(),
   time: z.optional(z.string()),
+  /** How `03/04/2024` was read in the table that was learned from. */
+  dayOrder: z.optional(z.enum(['dmy', 'mdy'])),
   target: z.optional(z.string()),
 });
 export type ClassesMeta = z.infer<typeof ClassesMeta>;

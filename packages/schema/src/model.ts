@@ -83,6 +83,8 @@ export const ModelMeta = z.object({
   dataLicence: z.string(),
   /** The field that says the moment of a record, where records are rows of a table that are dated one by one. */
   time: z.optional(z.string()),
+  /** How `03/04/2024` was read in the table that was learned from, so that a table to score is read the same way. */
+  dayOrder: z.optional(z.enum(['dmy', 'mdy'])),
   /** The column that is predicted, where the model was made of a table. */
   target: z.optional(z.string()),
   /** Field names of a host page mapped to `from` paths of the features. */

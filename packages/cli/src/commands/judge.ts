@@ -19,7 +19,7 @@ import { openTable, readTable } from '../table/open-table.js';
 import { giveUp, show, status } from './context.js';
 import { pathOf, readModel } from './files.js';
 import { groupsText } from './groups-text.js';
-import type { TableFlags } from './table-train.js';
+import { type TableFlags, withOrderOf } from './table-train.js';
 
 export interface EvaluateFlags extends TableFlags {
   readonly model: string;
@@ -57,7 +57,7 @@ function judgementText(found: Judgement): string {
 export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<number> {
   const model = await readModel(pathOf(io, flags.model));
   if (!model.ok) return giveUp(io, flags, model.error);
-  const read = await readTable(pathOf(io, flags.table), flags);
+  const read = await readTable(pathOf(io, flags.table), withOrderOf(model.value.meta, flags));
   if (!read.ok) return giveUp(io, flags, read.error);
   io.err(`read ${counted(read.value.rows, 'row')}\n`);
   if (isClasses(model.value)) {
@@ -129,7 +129,7 @@ export interface ExplainFlags extends TableFlags {
 export async function explainCommand(flags: ExplainFlags, io: Io): Promise<number> {
   const model = await readModel(pathOf(io, flags.model));
   if (!model.ok) return giveUp(io, flags, model.error);
-  const file = await openTable(pathOf(io, flags.table), flags);
+  const file = await openTable(pathOf(io, flags.table), withOrderOf(model.value.meta, flags));
   if (!file.ok) return giveUp(io, flags, file.error);
   let before = 0;
   for await (const batch of file.value.batches()) {

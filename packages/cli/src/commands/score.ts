@@ -20,7 +20,7 @@ import { openTable } from '../table/open-table.js';
 import { checkOutputs, openOutput } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
 import { diskProblem, pathOf, readModel } from './files.js';
-import type { TableFlags } from './table-train.js';
+import { type TableFlags, withOrderOf } from './table-train.js';
 
 export interface ScoreFlags extends TableFlags {
   readonly model: string;
@@ -148,7 +148,7 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
   if (harm) return giveUp(io, flags, harm);
   const model = await readModel(pathOf(io, flags.model));
   if (!model.ok) return giveUp(io, flags, model.error);
-  const file = await openTable(pathOf(io, flags.table), flags);
+  const file = await openTable(pathOf(io, flags.table), withOrderOf(model.value.meta, flags));
   if (!file.ok) return giveUp(io, flags, file.error);
   const { names } = file.value;
   const missing = missingColumns(model.value, names);

@@ -121,6 +121,28 @@ describe('aicrm train --table', () => {
     }
   });
 
+  it('reads dates that do not tell their order as those it learned from were written', async () => {
+    const american = (csv: string): string => csv.replace(/(\d{4})-(\d\d)-(\d\d)/g, '$2/$3/$1');
+    await writeFile(join(folder, 'us.csv'), american(leads(1).csv));
+    const [head = '', ...lines] = leads(2).csv.trimEnd().split('\n');
+    // Only days up to the twelfth: nothing in this table says which number is the month.
+    const unclear = [head, ...lines.filter((line) => /-\d\d-(0\d|1[0-2]),/.test(line))].join('\n');
+    await writeFile(join(folder, 'iso.csv'), unclear);
+    await writeFile(join(folder, 'unclear.csv'), american(unclear));
+    const aged = ['train', '--target', 'converted', '--table', 'us.csv'];
+    await run0(...aged, '--out', 'us.onnx', '--card', 'us.json');
+    expect(JSON.parse(await readFile(join(folder, 'us.json'), 'utf8')).meta.dayOrder).toBe('mdy');
+    const scoresOf = async (name: string, ...more: string[]) => {
+      io = testIo(folder);
+      await run0('score', '--model', 'us.onnx', '--table', name, '--out', 'd.csv', '--explain', ...more);
+      return readFile(join(folder, 'd.csv'), 'utf8');
+    };
+    const iso = await scoresOf('iso.csv');
+    expect(await scoresOf('unclear.csv')).toBe(iso);
+    // What a person says goes before what the model remembers.
+    expect(await scoresOf('unclear.csv', '--day-order', 'dmy')).not.toBe(iso);
+  });
+
   it('writes the same model from the same table', async () => {
     await run0(...train, '--table', 'old.csv', '--out', 'again.onnx');
     expect(await readFile(join(folder, 'again.onnx'))).toEqual(await readFile(join(folder, 'm.onnx')));
@@ -128,7 +150,9 @@ describe('aicrm train --table', () => {
 
   it('says of noise that the model should not be used, and is done all the same', async () => {
     const result = await run0(...train, '--table', 'noise.csv', '--out', 'noise.onnx');
-    expect(result.verdict).toMatchObject({ publish: false, reason: expect.stringContaining('base rate') });
+    expect(result.verdict.publish).toBe(false);
+    // A model that gives nearly one score to all may also be found to order nothing.
+    expect(result.verdict.reason).toMatch(/base rate|did not mean more successes/);
   });
 
   it('is judged on new rows, overall and by groups', async () => {

@@ -6,7 +6,7 @@ import type { NumberCard } from '@aicrm/schema/number-model';
 import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
 import type { DayOrder } from '../table/cells.js';
-import { readTable } from '../table/open-table.js';
+import { readTable, type TableOptions } from '../table/open-table.js';
 import { checkOutputs, writeOutputs } from '../table/output.js';
 import { type CommonFlags, giveUp, show, status } from './context.js';
 import { pathOf } from './files.js';
@@ -18,6 +18,12 @@ export interface TableFlags extends CommonFlags {
   readonly delimiter?: string;
   readonly dayOrder?: DayOrder;
 }
+
+/** Options to read a table for a model: where its dates do not tell their order, they are read as those learned from were. */
+export const withOrderOf = (
+  { dayOrder }: { readonly dayOrder?: DayOrder | undefined },
+  flags: TableFlags,
+): TableOptions => ({ ...flags, usualDayOrder: dayOrder });
 
 export interface TableTrainFlags extends TableFlags {
   readonly table: string;

@@ -36,7 +36,20 @@ describe('a table', () => {
           ['1234.5', null],
           ['Ada', 'B; C'],
         ],
+        dayOrder: 'dmy',
       });
+  });
+
+  it('takes the order of day and month from its own dates before that of the table it goes with', async () => {
+    const american = await put('us.csv', 'when\n02/13/2024\n01/02/2024\n');
+    const unclear = await put('unclear.csv', 'when\n01/02/2024\n');
+    const whenOf = async (path: string) => {
+      const table = await readTable(path, { usualDayOrder: 'dmy' });
+      return table.ok ? table.value.columns[0]?.at(-1) : table.error.detail;
+    };
+    expect(await whenOf(american)).toBe('2024-01-02');
+    expect(await whenOf(unclear)).toBe('2024-02-01');
+    expect((await read(unclear)).columns[0]).toEqual(['01/02/2024']);
   });
 
   it('is read from Parquet with its types, over batches and row groups', async () => {

@@ -11,6 +11,8 @@ export interface TableOptions {
   readonly delimiter?: string | undefined;
   /** Order of day and month where the file's own dates do not tell. */
   readonly dayOrder?: DayOrder | undefined;
+  /** The order of a table that this one goes with, where neither `dayOrder` nor its own dates tell. */
+  readonly usualDayOrder?: DayOrder | undefined;
 }
 
 /** A file of rows, read in pieces of a few hundred to a few thousand rows, in the file's order. */
@@ -18,6 +20,8 @@ export interface TableFile {
   readonly names: readonly string[];
   /** To be called once. Cells are as `readCell` gives them; an error is the last item. */
   batches(): AsyncGenerator<Result<readonly (readonly Cell[])[], Problem>>;
+  /** How its dates were read; known once the batches are under way, and absent where it knows dates as such. */
+  dayOrder?(): DayOrder | undefined;
 }
 
 const unreadable = (path: string, error: unknown): Problem => {
@@ -38,14 +42,14 @@ async function openCsvTable(path: string, options: TableOptions): Promise<Result
   const file = await openCsv(createReadStream(path), options);
   if (!file.ok) return file;
   const { header, delimiter, rows } = file.value;
+  let style: CellStyle | undefined;
   async function* batches(): AsyncGenerator<Result<readonly (readonly Cell[])[], Problem>> {
-    let style: CellStyle | undefined;
     let waiting: (readonly string[])[] = [];
     const read = (lines: readonly (readonly string[])[]): Result<readonly (readonly Cell[])[], never> => {
       // The order of day and month is the file's, not the column's: one program wrote all of it.
       style ??= {
         decimalComma: delimiter === ';',
-        dayOrder: options.dayOrder ?? dayOrderOf(lines.flat()),
+        dayOrder: options.dayOrder ?? dayOrderOf(lines.flat()) ?? options.usualDayOrder,
       };
       const known = style;
       return ok(lines.map((cells) => cells.map((cell) => readCell(cell, known))));
@@ -72,7 +76,7 @@ async function openCsvTable(path: string, options: TableOptions): Promise<Result
     }
     if (waiting.length > 0) yield read(waiting);
   }
-  return ok({ names: header, batches });
+  return ok({ names: header, batches, dayOrder: () => style?.dayOrder });
 }
 
 /** Opens a CSV (also gzipped) or Parquet file; which one is told by the file's first bytes, not by its name. */
@@ -105,5 +109,5 @@ export async function readTable(
       for (const [c, column] of columns.entries()) column.push(cells[c] ?? null);
     }
   }
-  return ok({ names, rows, columns });
+  return ok({ names, rows, columns, dayOrder: file.value.dayOrder?.() });
 }
