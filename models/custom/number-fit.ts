@@ -6,7 +6,7 @@ import { type EncodedFeature, encodeForTraining, encodeRows, fitEncoders } from 
 import { treeSizes } from '../tabular/fit.js';
 import { outcomesOf, type Rows, type TrainingTable } from '../tabular/table.js';
 
-/** The candidates among which rolling origins choose: the two sizes of trees of the yes/no recipe, and three penalties. */
+/** The candidates among which rolling origins choose: the two sizes of trees of the yes/no recipe, a larger one, and three penalties. */
 export interface NumberCandidate {
   readonly kind: 'trees' | 'linear';
   readonly settings: string;
@@ -54,8 +54,24 @@ const linear = (l2: number): NumberCandidate => ({
   },
 });
 
+/**
+ * A number that follows a law (a total that is a price times a time) rewards larger ensembles than a yes or no does, whose
+ * rows tell little each: on Telco's TotalCharges RMSE 75.7 against 81.5 of 200 trees of depth 4 (one fifth held out), while
+ * on its MonthlyCharges the rolling origins keep another.
+ */
+const large: (typeof treeSizes)[number] = {
+  trees: 400,
+  depth: 5,
+  learningRate: 0.05,
+  minHessian: 20,
+  rowSample: 0.8,
+  columnSample: 0.8,
+  logisticL2: 1,
+};
+
 export const numberCandidates: readonly NumberCandidate[] = [
-  ...treeSizes.map(trees),
+  ...treeSizes.slice(0, 2).map(trees),
+  trees(large),
   linear(1),
   linear(10),
   linear(100),

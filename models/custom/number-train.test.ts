@@ -138,3 +138,19 @@ describe('rank correlation', () => {
     expect(rankCorrelation(x, new Float64Array(5))).toBe(0);
   });
 });
+
+it('takes larger trees for a law that many inputs make together', async () => {
+  const random = createRandom(9);
+  const names = ['rate', 'days', 'people', 'sum'];
+  const columns: Cell[][] = names.map(() => []);
+  for (let i = 0; i < 4_000; i++) {
+    const [rate, days, people] = [1 + random.next() * 9, random.int(60), random.int(8)];
+    for (const [c, cell] of [rate, days, people, Math.round(rate * days * people * 100)].entries())
+      columns[c]?.push(cell);
+  }
+  const trained = await trainCustom({ names, rows: 4_000, columns }, { target: 'sum', now });
+  if (!trained.ok || trained.value.kind !== 'number') throw new Error('not a number');
+  const [best] = trained.value.card.choice.toSorted((a, b) => a.rmse - b.rmse);
+  expect(best?.settings).toBe('400 trees of depth 5');
+  expect(trained.value.card.choice.map(({ settings }) => settings)).toContain('200 trees of depth 4');
+});
