@@ -8,7 +8,7 @@ import {
   readMessage,
   type Score,
 } from './channels.js';
-import { classify, type EvidenceSpan, explainText } from './classify.js';
+import { type Classified, classify, type EvidenceSpan, type Explained, explainText } from './classify.js';
 import { type IntentAnswer, intentOf } from './intent.js';
 import type { LanguageDetector } from './language.js';
 import { languageOf, type Sentiment } from './sentiment.js';
@@ -86,11 +86,12 @@ const LETTER = /\p{L}/u;
 const sentimentOf = (name: string): Sentiment =>
   name === 'negative' || name === 'positive' ? name : 'neutral';
 
-/** The tone of `text.slice(start, end)` of a message, with ranges in the original. */
-function toneOf(model: TextArtefact, message: Message, start: number, end: number): Tone {
-  const piece = message.text.slice(start, end);
-  const { confidence, probabilities } = classify(model, piece);
-  const { label, against, base, margin, spans } = explainText(model, piece);
+/** A tone of a piece of a message, with ranges in the original. */
+function toneOf(
+  message: Message,
+  { label, confidence, probabilities }: Classified,
+  { against, base, margin, spans }: Pick<Explained, 'against' | 'base' | 'margin' | 'spans'>,
+): Tone {
   return {
     label: sentimentOf(label),
     probability: confidence,
@@ -104,10 +105,7 @@ function toneOf(model: TextArtefact, message: Message, start: number, end: numbe
     margin,
     evidence: spans
       .filter(({ weight }) => weight !== 0)
-      .map((span) => ({
-        ...inOriginal(message, start + span.start, start + span.end),
-        weight: span.weight,
-      })),
+      .map(({ start, end, weight }) => ({ ...inOriginal(message, start, end), weight })),
   };
 }
 
@@ -144,20 +142,20 @@ export function analyseMessage(
   if (language === null) return none('unknown-language', null);
   if (!model.meta.languages.includes(language)) return none('unsupported-language', language);
   const found = readers.aspects ? aspectsOf(message.text, model, readers.aspects) : [];
-  const tones = new Map<number, Tone>();
-  const aspects = found.map(({ aspect, term, clause }): AspectMention => {
-    const tone = tones.get(clause.start) ?? toneOf(model, message, clause.start, clause.end);
-    tones.set(clause.start, tone);
-    return {
-      aspect,
-      term: inOriginal(message, term.start, term.end),
-      clause: inOriginal(message, clause.start, clause.end),
-      ...tone,
-    };
-  });
+  const aspects = found.map(
+    (one): AspectMention => ({
+      aspect: one.aspect,
+      term: inOriginal(message, one.term.start, one.term.end),
+      clause: inOriginal(message, one.clause.start, one.clause.end),
+      ...toneOf(message, one, { ...one, spans: one.evidence }),
+    }),
+  );
   return {
     language,
-    sentiment: { state: 'scored', ...toneOf(model, message, 0, message.text.length) },
+    sentiment: {
+      state: 'scored',
+      ...toneOf(message, classify(model, message.text), explainText(model, message.text)),
+    },
     aspects,
     intent: intent(readers.intent, message.text, language),
     read,

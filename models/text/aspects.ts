@@ -201,6 +201,10 @@ export interface AspectTone extends Classified {
   readonly aspect: string;
   readonly term: { readonly start: number; readonly end: number };
   readonly clause: Clause;
+  /** The next likely label, the log-odds against it, and what of these no word makes: base + Σ weight = margin. */
+  readonly against: string;
+  readonly base: number;
+  readonly margin: number;
   /** Which words of the clause make its tone, by their place in the whole text. */
   readonly evidence: readonly EvidenceSpan[];
 }
@@ -217,7 +221,8 @@ export function aspectsOf(text: string, model: TextArtefact, finder: AspectFinde
     });
     if (found.length === 0) return [];
     const tone = classify(model, piece);
-    const evidence = explainText(model, piece).spans.map(({ start, end, weight }) => ({
+    const { against, base, margin, spans } = explainText(model, piece);
+    const evidence = spans.map(({ start, end, weight }) => ({
       start: start + clause.start,
       end: end + clause.start,
       weight,
@@ -227,6 +232,9 @@ export function aspectsOf(text: string, model: TextArtefact, finder: AspectFinde
       term: { start: start + clause.start, end: end + clause.start },
       clause,
       ...tone,
+      against,
+      base,
+      margin,
       evidence,
     }));
   });
