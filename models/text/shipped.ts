@@ -12,8 +12,8 @@ export const shipped = {
   },
   'intent-general-en': {
     url: new URL('./artefacts/intent-general-en.bin', import.meta.url),
-    sha256: '11f9440bce9b130e96f5fb6f3325136a4c01a1721c07b3ae4d425bf5c18cd842',
-    bytes: 1987145,
+    sha256: '09645c3f4ec47a4447175eadd79200e34bd9092133c692efaf783403fa55b4ba',
+    bytes: 1978903,
   },
 } as const;
 

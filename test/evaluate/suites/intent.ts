@@ -27,6 +27,7 @@ function inScope(
   set: IntentSet,
   reference: number,
   target: number,
+  more = '',
 ): Row {
   const K = set.classes.length;
   const found = topLabels(textMargins(artefact.model, set.texts, noTone), K);
@@ -37,7 +38,7 @@ function inScope(
       reference,
       referenceName: 'TF-IDF of words and characters',
       target: `>= ${target} in at most 2 MB`,
-      why: `The shipped file, ${(bytes / 1e6).toFixed(2)} MB. Settings were chosen on train or validation parts.`,
+      why: `The shipped file, ${(bytes / 1e6).toFixed(2)} MB. Settings were chosen on train or validation parts.${more}`,
     },
     Array.from(set.labels, (label, i) => Number(found[i] === label)),
     target,
@@ -100,7 +101,14 @@ export const intent = (): Promise<Row[]> =>
     const clinc = clinc150(publicData, 'test');
     return [
       inScope('banking77', open('intent-banking-en'), banking77(publicData, 'test'), 0.9146, 0.915),
-      inScope('CLINC150, in scope', general, clinc, 0.9251, 0.925),
+      inScope(
+        'CLINC150, in scope',
+        general,
+        clinc,
+        0.9251,
+        0.925,
+        ' It learned from the train and the validation part (from the train part alone: .9242), the reference from the train part.',
+      ),
       ...outOfScope(general, clinc),
       ...topics(),
     ];
