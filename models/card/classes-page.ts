@@ -1,6 +1,7 @@
 import type { ClassesCard } from '@aicrm/schema/classes-model';
 import { html, type Markup } from './html.js';
 import { type CardPageOptions, framed } from './page.js';
+import { fact, factsOf, tile, tilesOf } from './parts.js';
 import { tableOf } from './plot.js';
 import {
   columnsOf,
@@ -14,12 +15,9 @@ import {
 } from './sections.js';
 import { count, day, figure, kindWords, percent, range, titleOf } from './words.js';
 
-const tile = (name: string, value: string, note: string): Markup =>
-  html`<div><dt>${name}</dt><dd><b>${value}</b>${note}</dd></div>`;
-
 function tiles({ evaluation, meta }: ClassesCard): Markup {
   const { accuracy, baseAccuracy, macroF1, logLoss, baseLogLoss, ece, rows } = evaluation;
-  return html`<dl class="tiles">${[
+  return tilesOf([
     tile(
       'Right',
       percent(accuracy.value),
@@ -32,7 +30,7 @@ function tiles({ evaluation, meta }: ClassesCard): Markup {
       `${count(meta.trainingWindow.rows)} rows`,
       `judged on ${count(rows)} it had never seen; calibration error ${figure(ece)}`,
     ),
-  ]}</dl>`;
+  ]);
 }
 
 const orNone = (value: number | null): string => (value === null ? '–' : figure(value));
@@ -59,18 +57,16 @@ const perClass = ({ evaluation, meta }: ClassesCard): Markup =>
   );
 
 function about({ meta, synthetic }: ClassesCard): Markup {
-  const fact = (name: string, value: string | Markup): Markup =>
-    html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return section(
     'about',
     'What it predicts, from what',
-    html`<dl class="facts">${[
+    factsOf([
       fact('Predicts', own(meta.outcome)),
       fact('Kind', `${kindWords[meta.kind]}, one a class`),
       fact('Trained', day(meta.trainedAt)),
       fact('Rows from', `${day(meta.trainingWindow.from)} to ${day(meta.trainingWindow.to)}`),
       fact('Data licence', html`${own(meta.dataLicence)}${synthetic && ' (synthetic data)'}`),
-    ]}</dl>`,
+    ]),
   );
 }
 

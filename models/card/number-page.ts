@@ -1,19 +1,8 @@
 import type { NumberCard } from '@aicrm/schema/number-model';
 import { html, type Markup } from './html.js';
 import { type CardPageOptions, framed } from './page.js';
-import {
-  across,
-  asTable,
-  at,
-  fieldOf,
-  figureOf,
-  grid,
-  label,
-  line,
-  swatch,
-  tableOf,
-  upward,
-} from './plot.js';
+import { amount, fact, factsOf, scatter, short, tile, tilesOf } from './parts.js';
+import { tableOf } from './plot.js';
 import {
   columnsOf,
   limitsOf,
@@ -26,16 +15,9 @@ import {
 } from './sections.js';
 import { count, day, figure, percent, titleOf } from './words.js';
 
-/** Numbers of any size, as people write them: four digits that count. */
-const amount = (value: number): string =>
-  new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 }).format(value);
-
-const tile = (name: string, value: string, note: string): Markup =>
-  html`<div><dt>${name}</dt><dd><b>${value}</b>${note}</dd></div>`;
-
 function tiles({ evaluation, meta }: NumberCard): Markup {
   const { rmse, baseRmse, r2, covered, rows } = evaluation;
-  return html`<dl class="tiles">${[
+  return tilesOf([
     tile(
       'Typical error (RMSE)',
       amount(rmse.value),
@@ -54,61 +36,34 @@ function tiles({ evaluation, meta }: NumberCard): Markup {
       `${count(meta.trainingWindow.rows)} rows`,
       `judged on ${count(rows)} it had never seen`,
     ),
-  ]}</dl>`;
+  ]);
 }
 
 /** Mean predicted against mean observed in ten groups of equally many rows. */
-function reliability({ evaluation }: NumberCard): Markup {
-  const { reliability: bins } = evaluation;
-  const values = bins.flatMap(({ predicted, observed }) => [predicted, observed]);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low || 1) * 0.06;
-  const field = fieldOf(420, 360, { left: 76 });
-  const [from, to] = [low - room, high + room];
-  const [x, y] = [across(field, from, to), upward(field, from, to)];
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => from + part * (to - from));
-  const words = `Predicted and what happened. ${bins.map(({ predicted, observed }) => `Predicted ${amount(predicted)}, happened ${amount(observed)}`).join('; ')}.`;
-  const drawing = figureOf(
-    field,
-    'Predicted and what happened',
-    words,
-    [
-      ...grid(field, y, ticks, amount),
-      ...[0, 2, 4].map((i) =>
-        label(
-          x(ticks[i] ?? 0),
-          field.height - field.bottom + 16,
-          amount(ticks[i] ?? 0),
-          '',
-          i === 4 ? 'end' : 'middle',
-        ),
-      ),
-      line(x(from), y(from), x(to), y(to), 'ideal'),
-      ...bins.map(
-        ({ predicted, observed }) =>
-          html`<circle class="mark" cx="${at(x(predicted))}" cy="${at(y(observed))}" r="4.5"/>`,
-      ),
-      label((x(from) + x(to)) / 2, field.height - 6, 'predicted'),
-    ],
-    html`${swatch('dot')} a tenth of the rows, by prediction · dashed: what is said is what happens`,
-  );
-  const table = asTable(
-    'Predicted and what happened, by tenths',
-    ['Predicted', 'Happened', 'Rows'].map((head) => ({ head, num: true })),
-    bins.map((bin) => [amount(bin.predicted), amount(bin.observed), count(bin.rows)]),
-  );
-  return html`<div class="plots"><div>${drawing}${table}</div></div>`;
-}
+const reliability = ({ evaluation }: NumberCard): Markup =>
+  html`<div class="plots">${scatter(
+    evaluation.reliability.map(({ predicted, observed, rows }, i) => ({
+      name: String(i + 1),
+      predicted,
+      actual: observed,
+      rows,
+    })),
+    {
+      title: 'Predicted and what happened',
+      point: 'a tenth of the rows, by prediction',
+      rows: 'Rows',
+      first: 'Tenth',
+      format: short,
+    },
+  )}</div>`;
 
 const kinds = { trees: 'Boosted decision trees', linear: 'Ridge regression' } as const;
 
 function about({ meta, synthetic }: NumberCard): Markup {
-  const fact = (name: string, value: string | Markup): Markup =>
-    html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return section(
     'about',
     'What it predicts, from what',
-    html`<dl class="facts">${[
+    factsOf([
       fact('Predicts', own(meta.outcome)),
       fact('Kind', kinds[meta.kind]),
       fact('Trained', day(meta.trainedAt)),
@@ -120,7 +75,7 @@ function about({ meta, synthetic }: NumberCard): Markup {
           : `${amount(meta.interval.low)} to +${amount(meta.interval.high)}, which holds ${percent(meta.interval.coverage, 0)} of new rows`,
       ),
       fact('Data licence', html`${own(meta.dataLicence)}${synthetic && ' (synthetic data)'}`),
-    ]}</dl>`,
+    ]),
   );
 }
 

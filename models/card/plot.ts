@@ -58,7 +58,10 @@ export const grid = (
       html`${line(field.left, y(tick), field.width - field.right, y(tick), 'grid')}${label(field.left - 7, y(tick) + 4, format(tick), '', 'end')}`,
   );
 
-/** A figure with its title, drawing and key; `words` say the drawing to who does not see it. */
+/**
+ * A figure with its title, drawing and key; `words` say the drawing to who does not see it. A wide drawing scrolls on a narrow
+ * page, since its letters would shrink beyond reading.
+ */
 export const figureOf = (
   { width, height }: Field,
   title: string,
@@ -66,7 +69,9 @@ export const figureOf = (
   drawing: readonly Markup[],
   key: Markup,
 ): Markup =>
-  html`<figure><figcaption>${title}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">${drawing}</svg><p class="key">${key}</p></figure>`;
+  width > 600
+    ? html`<figure class="wide"><figcaption>${title}</figcaption><div class="scroll" role="group" tabindex="0" aria-label="${title}"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">${drawing}</svg></div><p class="key">${key}</p></figure>`
+    : html`<figure><figcaption>${title}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">${drawing}</svg><p class="key">${key}</p></figure>`;
 
 /** A sample of a mark in a key. */
 export const swatch = (kind: string): Markup => html`<span class="swatch ${kind}" aria-hidden="true"></span>`;

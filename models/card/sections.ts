@@ -1,6 +1,7 @@
 import type { LeakFinding, ModelCard } from '@aicrm/schema/model';
 import { html, type Markup } from './html.js';
-import { at, tableOf } from './plot.js';
+import { fact, factsOf, tile, tilesOf as tilesRow, weight } from './parts.js';
+import { tableOf } from './plot.js';
 import { count, day, figure, kindWords, percent, questionOf, range } from './words.js';
 
 /** A part of the page with its heading. */
@@ -21,10 +22,8 @@ export const statusOf = ({ verdict }: Pick<ModelCard, 'verdict'>): Markup =>
 export function tilesOf({ evaluation, meta }: ModelCard): Markup | undefined {
   if (evaluation === undefined) return undefined;
   const { auc, logLoss, baseLogLoss, predictedMean, observedMean, rows } = evaluation;
-  const tile = (label: string, value: string, note: string): Markup =>
-    html`<div><dt>${label}</dt><dd><b>${value}</b>${note}</dd></div>`;
   const gain = baseLogLoss > 0 ? 1 - logLoss.value / baseLogLoss : 0;
-  return html`<dl class="tiles">${[
+  return tilesRow([
     tile('Pairs in the right order (AUC)', figure(auc.value), `95 % interval ${range(auc)}; chance is 0.5`),
     tile(
       'Log loss',
@@ -41,7 +40,7 @@ export function tilesOf({ evaluation, meta }: ModelCard): Markup | undefined {
       `${count(meta.trainingWindow.rows)} rows`,
       `${count(meta.trainingWindow.positives)} with the outcome, ${day(meta.trainingWindow.from)} to ${day(meta.trainingWindow.to)}`,
     ),
-  ]}</dl>`;
+  ]);
 }
 
 export const verdictOf = (card: Pick<ModelCard, 'verdict'>): Markup =>
@@ -57,12 +56,10 @@ export const verdictOf = (card: Pick<ModelCard, 'verdict'>): Markup =>
 
 export function aboutOf(card: ModelCard): Markup {
   const { meta } = card;
-  const fact = (label: string, value: string | Markup): Markup =>
-    html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return section(
     'about',
     'What it predicts, from what',
-    html`<dl class="facts">${[
+    factsOf([
       fact('Predicts', html`the chance that a ${own(meta.recordType)} ${own(meta.outcome)}`),
       meta.horizonDays !== undefined && fact('Horizon', `${count(meta.horizonDays)} days`),
       fact('Kind', kindWords[meta.kind]),
@@ -72,7 +69,7 @@ export function aboutOf(card: ModelCard): Markup {
       fact('Called high', `from ${percent(meta.bands.high)}`),
       fact('Called medium', `from ${percent(meta.bands.medium)}`),
       fact('Data licence', html`${own(meta.dataLicence)}${card.synthetic && ' (synthetic data)'}`),
-    ]}</dl>`,
+    ]),
   );
 }
 
@@ -161,7 +158,7 @@ export function reasonsOf(
   const most = Math.max(sorted[0]?.importance ?? 0, 1e-9);
   const row = ({ id, label, importance, present, sensitive, changeable }: (typeof sorted)[number]) => [
     html`<span class="name">${own(label)}${label !== id && html`<span class="id">${own(id)}</span>`}</span>`,
-    html`<svg class="weight" viewBox="0 0 128 12" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="128" height="12" rx="2"/><rect class="bar strong" width="${at(Math.max(1, (128 * importance) / most))}" height="12" rx="2"/></svg>`,
+    weight(importance / most),
     percent(importance),
     percent(present, 0),
     html`${sensitive && pill('sensitive', 'warn')} ${changeable && pill('can be changed')}`,

@@ -59,6 +59,11 @@ svg .strong{font-weight:600;fill:var(--ink)}
 .mark.other{fill:var(--card);stroke:var(--second);stroke-width:2}
 .trace{fill:none;stroke:var(--accent);stroke-width:1.75;stroke-linejoin:round}
 .trace.other{stroke:var(--second);stroke-dasharray:3 3}
+.trace.actual{stroke:var(--ink)}
+.mark.actual{fill:var(--ink)}
+.band{fill:var(--accent-soft);opacity:.45}
+.band.narrow{opacity:.8}
+.band.chance{fill:var(--line-strong);opacity:.25}
 .bar{fill:var(--accent-soft)}
 .bar.strong{fill:var(--accent)}
 .track{fill:var(--sunken)}
@@ -68,6 +73,15 @@ svg .strong{font-weight:600;fill:var(--ink)}
 .swatch.diamond{background:var(--bad);transform:rotate(45deg) scale(.8)}
 .swatch.box{background:none;border:2px solid var(--second)}
 .swatch.light{background:var(--accent-soft)}
+.swatch.line{inline-size:1.125rem;block-size:0;border-block-start:2px solid var(--accent);background:none;vertical-align:.25rem}
+.swatch.line.actual{border-color:var(--ink)}
+.swatch.line.other{border-block-start:2px dashed var(--second)}
+.swatch.band{background:var(--accent-soft);opacity:.6}
+.swatch.band.narrow{opacity:1}
+.swatch.band.chance{background:var(--line-strong);opacity:.35}
+figure.wide{max-inline-size:none}
+figure.wide svg{min-inline-size:40rem}
+.hint{display:block;color:var(--muted);font-size:.8125rem;font-weight:400;overflow-wrap:anywhere}
 .weight{display:block;inline-size:8rem;block-size:.75rem}
 [dir=rtl] .weight{transform:scaleX(-1)}
 summary{inline-size:fit-content;padding-block:.25rem;color:var(--accent);font-size:.875rem;cursor:pointer}

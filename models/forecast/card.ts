@@ -48,7 +48,8 @@ export function verdictReason({ backtest, verdict }: ForecastModel): string {
 const meanError = (actual: readonly number[], forecast: readonly number[]): number =>
   actual.reduce((sum, value, h) => sum + Math.abs(value - (forecast[h] ?? Number.NaN)), 0) / actual.length;
 
-export function forecastCard(model: ForecastModel): ForecastCard {
+/** @param unit what a step is called; its grain, unless steps are only numbered. */
+export function forecastCard(model: ForecastModel, unit: string = model.grain): ForecastCard {
   const { combination, backtest, grain } = model;
   const date = (i: number): string => dateOfStep(model.first + i, grain);
   const shown = (family: typeof combination.ets): string[] =>
@@ -62,20 +63,20 @@ export function forecastCard(model: ForecastModel): ForecastCard {
   ].filter(({ models }) => models.length > 0);
   const limits = [
     'It goes on with what the history did; it knows nothing of prices, campaigns or competitors.',
-    `Intervals are made for single ${grain}s; those of sums over several are not the sums of their bounds.`,
+    `Intervals are made for single ${unit}s; those of sums over several are not the sums of their bounds.`,
     `Looks back overlap by half, so the interval of their ratio is rather too narrow.`,
   ];
   if (model.withoutRows.length > 0)
     limits.push(
       model.absent === 'zero'
-        ? `${model.withoutRows.length} ${grain}s without a row were taken as 0.`
-        : `${model.withoutRows.length} missing ${grain}s were filled from their neighbours.`,
+        ? `${model.withoutRows.length} ${unit}s without a row were taken as 0.`
+        : `${model.withoutRows.length} missing ${unit}s were filled from their neighbours.`,
     );
   if (model.values.length < 3 * model.period)
     limits.push('Less than three seasons: the seasonal pattern rests on two or three values each.');
   return {
     name: model.name,
-    predicts: `${model.label} by ${grain}, ${model.horizon} ${grain}s ahead`,
+    predicts: `${model.label} by ${unit}, ${model.horizon} ${unit}s ahead`,
     window: { from: date(0), to: date(model.values.length - 1), steps: model.values.length },
     grain,
     zone: model.zone,

@@ -1,13 +1,14 @@
 import { dateOfStep, firstDayOf } from '@aicrm/learn/forecast/calendar';
 import { benjaminiHochberg } from '@aicrm/learn/shift/false-discovery';
 import { normalUpperQuantile } from '@aicrm/learn/shift/tails';
+import type { CodedText } from '@aicrm/schema/coded-text';
 import type { RecordType } from '@aicrm/schema/ids';
 import { type Decomposition, decompose } from './drivers.js';
 import { type InsightOptions, leastWeeks, type Metric, type MetricSpec } from './metrics.js';
 import { type Comparison, compare } from './surprise.js';
 import { type Usual, usualOf } from './usual.js';
 import { type Series, type WeeklyMetric, weeklyOf } from './weekly.js';
-import { sentenceOf } from './words.js';
+import { type InsightCode, sentenceOf, type WeekCode, weekWords, wordsOf } from './words.js';
 
 /** How sure the size of a change is, by the 95 % interval of the change. */
 export type Confidence = 'clear' | 'likely' | 'tentative';
@@ -47,6 +48,8 @@ export interface Insight {
     readonly filter: Readonly<Record<string, string | readonly [string, string]>>;
   };
   readonly text: string;
+  /** The sentence's parts as data, in their order, for translation. */
+  readonly words: readonly CodedText<InsightCode>[];
 }
 
 /** A series that was compared, and the smallest change that nine of ten weeks like this one would have shown. */
@@ -69,6 +72,8 @@ export interface WeeklyInsights {
   /** Metrics with fewer than eight weeks before the judged one. */
   readonly tooShort: readonly string[];
   readonly text: string;
+  /** The same as data, for translation. */
+  readonly words: CodedText<WeekCode>;
 }
 
 interface Tested {
@@ -167,7 +172,7 @@ function insightOf(
   const volume = spec.kind === 'rate' ? result.n : spec.kind === 'mean' ? null : 1;
   const worth = spec.worth ?? (spec.unit === 'money' && spec.kind === 'sum' ? 1 : undefined);
   const focus = segment ?? driver;
-  const insight: Omit<Insight, 'text'> = {
+  const insight: Omit<Insight, 'text' | 'words'> = {
     code: segment === undefined ? 'metric-changed' : 'segment-changed',
     metric: spec,
     ...(segment === undefined ? {} : { segment }),
@@ -194,7 +199,7 @@ function insightOf(
       filter: { week, ...(focus === null ? {} : { [focus.dimension]: focus.value }) },
     },
   };
-  return { ...insight, text: sentenceOf(insight, currency) };
+  return { ...insight, text: sentenceOf(insight, currency), words: wordsOf(insight, currency) };
 }
 
 const focusOf = ({ segment, driver }: Insight): string => JSON.stringify(segment ?? driver?.value ?? null);
@@ -243,10 +248,7 @@ export function weeklyInsights(metrics: readonly Metric[], options: InsightOptio
       threshold: 0,
       watched: [],
       tooShort,
-      text:
-        longest < leastWeeks
-          ? `Not enough history: ${longest} whole weeks before the last one; ${leastWeeks} would be enough.`
-          : 'Not enough history: too few records a week to tell a change from chance.',
+      ...weekWords('not-enough-history', week, { insights: 0, weeks: longest, needed: leastWeeks }),
     };
   }
   const { kept, threshold } = benjaminiHochberg(
@@ -279,17 +281,15 @@ export function weeklyInsights(metrics: readonly Metric[], options: InsightOptio
       detectable: reach * result.sd,
     }),
   );
+  const state = insights.length > 0 ? 'insights' : 'nothing-unusual';
   return {
-    state: insights.length > 0 ? 'insights' : 'nothing-unusual',
+    state,
     week,
     insights,
     tests: tested.length,
     threshold,
     watched,
     tooShort,
-    text:
-      insights.length > 0
-        ? `${insights.length} unusual ${insights.length === 1 ? 'change' : 'changes'} in the week from ${week[0]}.`
-        : `Nothing unusual in the week from ${week[0]}.`,
+    ...weekWords(state, week, { insights: insights.length, weeks: 0, needed: leastWeeks }),
   };
 }

@@ -1,4 +1,5 @@
-import type { Insight } from './insights.js';
+import type { CodedText } from '@aicrm/schema/coded-text';
+import type { Insight, WeeklyInsights } from './insights.js';
 import type { MetricSpec } from './metrics.js';
 
 const rounded = (value: number, digits: number): string =>
@@ -28,8 +29,10 @@ const sure: Record<Insight['confidence'], string> = {
   tentative: 'tentative',
 };
 
+type WithoutWords = Omit<Insight, 'text' | 'words'>;
+
 /** One English sentence with the number, what was expected, who made it, and how sure that is. */
-export function sentenceOf(insight: Omit<Insight, 'text'>, currency: string): string {
+export function sentenceOf(insight: WithoutWords, currency: string): string {
   const { metric, segment, value, expected, change, usual, driver, drivers, confidence, running, largest } =
     insight;
   const where = segment === undefined ? '' : ` (${segment.dimension}: ${segment.value})`;
@@ -48,4 +51,86 @@ export function sentenceOf(insight: Omit<Insight, 'text'>, currency: string): st
   if (largest !== null) parts.push(`one of ${figure(metric, largest, currency)} is most of it`);
   parts.push(sure[confidence]);
   return `${parts.join('; ')}.`;
+}
+
+/** The parts of a sentence in their order. */
+export type InsightCode =
+  | 'metric-changed'
+  | 'segment-changed'
+  | 'weeks-running'
+  | 'driver'
+  | 'no-single-driver'
+  | 'largest'
+  | 'confidence';
+
+/** The parts of `sentenceOf` as data, in the same order: what changed, then what is known of it, last how sure that is. */
+export function wordsOf(insight: WithoutWords, currency: string): CodedText<InsightCode>[] {
+  const { metric, segment, value, expected, change, usual, driver, drivers, confidence, running, largest } =
+    insight;
+  const unit = metric.unit;
+  const money = unit === 'money' ? { currency } : {};
+  const floor = (end: number): number => (unit === 'score' ? end : Math.max(0, end));
+  // How the size is said: points of a share, a share of what was expected, or the figure itself.
+  const sizeIn = unit === 'percent' ? 'points' : unit === 'score' || !(expected > 0) ? 'unit' : 'share';
+  const parts: CodedText<InsightCode>[] = [
+    {
+      code: insight.code,
+      values: {
+        metric: metric.id,
+        label: metric.label,
+        unit,
+        ...money,
+        ...(segment === undefined ? {} : { dimension: segment.dimension, segment: segment.value }),
+        value,
+        expected,
+        change,
+        size: sizeIn === 'share' ? change / expected : change,
+        sizeIn,
+        low: floor(usual[0]),
+        high: floor(usual[1]),
+      },
+    },
+  ];
+  if (running > 1) parts.push({ code: 'weeks-running', values: { weeks: running } });
+  if (driver !== null)
+    parts.push({
+      code: 'driver',
+      values: { dimension: driver.dimension, segment: driver.value, share: driver.share },
+    });
+  else if (segment === undefined && drivers !== null)
+    parts.push({ code: 'no-single-driver', values: { dimension: drivers.dimension } });
+  if (largest !== null) parts.push({ code: 'largest', values: { amount: largest, unit, ...money } });
+  parts.push({ code: 'confidence', values: { level: confidence } });
+  return parts;
+}
+
+/** What the week's own sentence says. */
+export type WeekCode = 'insights' | 'nothing-unusual' | 'history-too-short' | 'too-few-records';
+
+/** The sentence of the whole week and the same as data. */
+export function weekWords(
+  state: WeeklyInsights['state'],
+  week: WeeklyInsights['week'],
+  { insights, weeks, needed }: { readonly insights: number; readonly weeks: number; readonly needed: number },
+): { readonly text: string; readonly words: CodedText<WeekCode> } {
+  const from = week?.[0] ?? null;
+  if (state === 'not-enough-history')
+    return weeks < needed
+      ? {
+          text: `Not enough history: ${weeks} whole weeks before the last one; ${needed} would be enough.`,
+          words: { code: 'history-too-short', values: { weeks, needed } },
+        }
+      : {
+          text: 'Not enough history: too few records a week to tell a change from chance.',
+          words: { code: 'too-few-records', values: {} },
+        };
+  return state === 'insights'
+    ? {
+        text: `${insights} unusual ${insights === 1 ? 'change' : 'changes'} in the week from ${from}.`,
+        words: { code: 'insights', values: { count: insights, from } },
+      }
+    : {
+        text: `Nothing unusual in the week from ${from}.`,
+        words: { code: 'nothing-unusual', values: { from } },
+      };
 }

@@ -1,3 +1,4 @@
+import type { CodedText } from '@aicrm/schema/coded-text';
 import type { ActionKind, ActionRecord, ActionRule, SignalSpec } from '@aicrm/schema/next-action';
 import type { Scalar } from '@aicrm/schema/view';
 import { holds, signalsOf } from './rules.js';
@@ -18,6 +19,8 @@ export type Effect =
       /** change × value; null where the value is unknown. */
       readonly gain: number | null;
       readonly text: string;
+      /** The same as data, for translation. */
+      readonly words: CodedText<'counterfactual' | 'uplift'>;
     }
   | {
       readonly state: 'no-estimate';
@@ -30,6 +33,9 @@ export interface Evidence {
   readonly value: Scalar;
 }
 
+/** What an action's sentence says; `evidence` and `label` hold the tenant's own words. */
+export type ActionCode = 'wait' | 'no-estimate' | 'counterfactual' | 'uplift';
+
 export interface NextAction {
   /** Absent for the wait that is always possible. */
   readonly rule?: string;
@@ -39,6 +45,8 @@ export interface NextAction {
   readonly urgency: number;
   readonly evidence: readonly Evidence[];
   readonly text: string;
+  /** The same as data, for translation. */
+  readonly words: CodedText<ActionCode>;
 }
 
 export type Suppression = 'consent' | 'cooldown' | 'dismissed' | 'snoozed';
@@ -91,6 +99,18 @@ function effectOf({ effect }: ActionRule, record: ActionRecord): Effect {
       change,
       gain: gainOf(change),
       text: `with ${found.label} at ${to} the model says ${percent(found.after)} instead of ${percent(found.before)}`,
+      words: {
+        code: 'counterfactual',
+        values: {
+          feature: found.feature,
+          label: found.label,
+          from: found.from,
+          to: found.to,
+          unit: found.unit ?? null,
+          before: found.before,
+          after: found.after,
+        },
+      },
     };
   }
   const found = record.uplifts.find(({ offer }) => offer === effect.offer);
@@ -101,6 +121,10 @@ function effectOf({ effect }: ActionRule, record: ActionRecord): Effect {
     how: 'uplift',
     change: found.effect,
     gain: gainOf(found.effect),
+    words: {
+      code: 'uplift',
+      values: { offer: found.offer, effect: found.effect, low: found.low, high: found.high },
+    },
     text: `the offer changes ${(100 * found.effect).toFixed(1)} of 100 such customers (${(100 * found.low).toFixed(1)} to ${(100 * found.high).toFixed(1)})`,
   };
 }
@@ -112,6 +136,7 @@ const wait: NextAction = {
   urgency: 0,
   evidence: [],
   text: 'Wait: no other action is expected to help.',
+  words: { code: 'wait', values: {} },
 };
 
 /** Gains in money, then gains in probability alone, then what has no estimate, then waiting, then what is expected to harm or do nothing. */
@@ -160,6 +185,8 @@ export function nextActions(
       urgency: rule.weight,
       evidence,
       text: `${rule.action.label}: ${because}; ${expected}.`,
+      words:
+        effect.state === 'estimate' ? effect.words : { code: 'no-estimate', values: { why: effect.why } },
     });
   }
   if (!actions.some(({ kind }) => kind === 'wait')) actions.push(wait);

@@ -21,6 +21,17 @@ export interface Group {
   readonly actual: number;
 }
 
+/** Purchases of all customers within one part of the days held out. */
+export interface Month {
+  /** The last day of the part. */
+  readonly until: string;
+  readonly days: number;
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+  readonly actual: number;
+}
+
 export interface Backtest {
   readonly kind: PurchaseModel['kind'];
   /** The models knew nothing after this day; the days after it judge them. */
@@ -42,6 +53,10 @@ export interface Backtest {
   } | null;
   /** Between predicted and actual purchases of customers, with the 95 % bootstrap interval. */
   readonly correlation: { readonly value: number; readonly low: number; readonly high: number };
+  /** Share of customers whose purchases lay within their own range of four in five. Counts are whole, so it may exceed .8. */
+  readonly covered: number;
+  /** Purchases of each 30 days (the last part may be shorter), with the range of four in five. */
+  readonly months: readonly Month[];
   readonly byRepeats: readonly Group[];
   readonly byRecency: readonly Group[];
   /** Five groups by predicted churn: mean prediction and the share that bought nothing. */
@@ -106,7 +121,8 @@ export function backtest(
   });
   const predicted = rows.reduce((sum, row) => sum + row.predicted, 0);
   const actual = rows.reduce((sum, row) => sum + row.actual, 0);
-  const totals = possibleTotals(fit, customers, t);
+  const ends = partEnds(days);
+  const { totals, parts, covered } = possibleTotals(fit, rows, t, ends);
   const gaps = Float64Array.from(customers, ({ tx, T }) => T - tx).sort();
   const edges = [0.25, 0.5, 0.75].map((share) => quantile(gaps, share));
   const byChurn = [...rows].sort((a, b) => a.silent - b.silent);
@@ -131,6 +147,8 @@ export function backtest(
             errorPercent: round(100 * (expectedSpend / spent - 1)),
           },
     correlation: correlationOf(rows),
+    covered: round(covered),
+    months: monthsOf(purchases, fit.model, rows, cut, ends, parts),
     byRepeats: [0, 1, 2, 3, 4, 5, 6, 7].flatMap((x) =>
       groupOf(
         x === 7 ? '7 or more' : `${x}`,
@@ -159,13 +177,95 @@ export function backtest(
   };
 }
 
-function possibleTotals(fit: ClvFit<PurchaseModel>, customers: readonly Customer[], t: number): Float64Array {
+/** Last days of the parts of about 30 days, counted from the cut; what is left over goes to the last. */
+const partEnds = (days: number): number[] => {
+  const parts = Math.max(1, Math.round(days / 30));
+  return Array.from({ length: parts }, (_, i) => (i === parts - 1 ? days : (i + 1) * 30));
+};
+
+interface Possible {
+  /** Sorted. */
+  readonly totals: Float64Array;
+  /** The same of each part, in order. */
+  readonly parts: readonly Float64Array[];
+  /** Share of customers whose own counts lay within their own range. */
+  readonly covered: number;
+}
+
+/** What the model holds possible: 100 courses of the days held out, with the parameters' doubt. */
+function possibleTotals(
+  fit: ClvFit<PurchaseModel>,
+  rows: readonly Pick<Judged, 'customer' | 'actual'>[],
+  t: number,
+  ends: readonly number[],
+): Possible {
   const random = createRandom(1);
-  return Float64Array.from({ length: 100 }, () => {
+  const rounds = 100;
+  const own = new Float64Array(rows.length * rounds);
+  const parts = ends.map(() => new Float64Array(rounds));
+  const totals = Float64Array.from({ length: rounds }, (_, r) => {
     const values = drawParameters(parametersOf(fit.model), fit.covariance, random);
     const model = withParameters(fit.model, values);
+    const count = (at: number): void => {
+      const day = at * unitDays;
+      const part =
+        parts[
+          Math.max(
+            0,
+            ends.findIndex((end) => day <= end),
+          )
+        ];
+      if (part) part[r] = (part[r] ?? 0) + 1;
+    };
     let sum = 0;
-    for (const customer of customers) sum += drawPurchases(model, customer, t, random);
+    rows.forEach(({ customer }, i) => {
+      const drawn = drawPurchases(model, customer, t, random, count);
+      own[i * rounds + r] = drawn;
+      sum += drawn;
+    });
     return sum;
   }).sort();
+  let inside = 0;
+  rows.forEach(({ actual }, i) => {
+    const sorted = own.subarray(i * rounds, (i + 1) * rounds).sort();
+    // Whole counts: the ends are rounded outward, since a range between two counts holds neither.
+    inside += Number(
+      actual >= Math.floor(quantile(sorted, 0.1)) && actual <= Math.ceil(quantile(sorted, 0.9)),
+    );
+  });
+  return {
+    totals,
+    parts: parts.map((part) => part.sort()),
+    covered: rows.length > 0 ? inside / rows.length : 0,
+  };
+}
+
+/** Predicted and actual purchases of each part of the days held out. */
+function monthsOf(
+  purchases: Purchases,
+  model: PurchaseModel,
+  rows: readonly Judged[],
+  cut: number,
+  ends: readonly number[],
+  possible: readonly Float64Array[],
+): Month[] {
+  let [before, from] = [0, 0];
+  return ends.map((end, i) => {
+    const until = rows.reduce((sum, { customer }) => sum + expectedOf(model, customer, end / unitDays), 0);
+    const actual = rows.reduce(
+      (sum, { customer }) => sum + laterOf(purchases, customer.id, cut + from, cut + end).purchases,
+      0,
+    );
+    const draws = possible[i] ?? new Float64Array(0);
+    const month = {
+      until: isoDay(cut + end),
+      days: end - from,
+      predicted: round(until - before),
+      low: quantile(draws, 0.1),
+      high: quantile(draws, 0.9),
+      actual,
+    };
+    [before, from] = [until, end];
+    return month;
+  });
 }

@@ -1,7 +1,7 @@
 import { defaultConnection } from '@aicrm/connectors/csv/default-connection';
 import { targetKinds } from '@aicrm/models/custom/target';
 import { recordTypes } from '@aicrm/schema/ids';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import {
   createTenant,
   statusCommand,
@@ -9,32 +9,17 @@ import {
   type TokenFlags,
   tokenCommand,
 } from './commands/admin.js';
-import { type CardFlags, cardCommand } from './commands/card.js';
 import { type CommonFlags, status } from './commands/context.js';
-import { type ForecastFlags, forecastCommand } from './commands/forecast.js';
 import { type ImportFlags, importCommand } from './commands/import.js';
-import { type EvaluateFlags, type ExplainFlags, evaluateCommand, explainCommand } from './commands/judge.js';
 import { type MakeSampleFlags, makeSample } from './commands/make-sample.js';
 import { changeModel, listModels, type TrainFlags, trainCommand } from './commands/models.js';
 import { listSamples, loadSample, type SampleFlags } from './commands/sample.js';
-import { type ScoreFlags, scoreCommand } from './commands/score.js';
-import { type SegmentsFlags, segmentsCommand } from './commands/segments.js';
-import { type SentimentFlags, sentimentCommand } from './commands/sentiment.js';
 import { type TableTrainFlags, trainTableCommand } from './commands/table-train.js';
 import type { Io } from './io.js';
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It is not a whole number.');
-  return value;
-}
+import { list, tabular, whole } from './options.js';
+import { addTableCommands } from './table-commands.js';
 
 const several = (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), text];
-const list = (text: string, before: readonly string[] | undefined): string[] => [
-  ...(before ?? []),
-  ...text.split(',').map((word) => word.trim()),
-];
-
 const importExamples = `
 Examples:
   aicrm import contacts.csv --type contact --preview
@@ -52,8 +37,6 @@ Examples:
   aicrm train lead-score --wait
 
 Exit status: 0 the model was made (its card says whether it should be used), 1 it cannot be made, 2 wrong usage.`;
-
-const delimiterOf = (text: string): string => (text === 'tab' ? '\t' : text);
 
 /** `train` has two callers: who has a table, and who has a tenant. Options of the other one are refused, not ignored. */
 function train(
@@ -119,20 +102,6 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .addHelpText('after', importExamples)
     .action((file: string, flags: ImportFlags) => finish(importCommand(file, flags, io)));
 
-  const tabular = (parent: Command): Command =>
-    parent
-      .option('--encoding <name>', 'encoding of the table, such as windows-1252 (default: utf-8)')
-      .option(
-        '--delimiter <char>',
-        'what parts cells (detected where left out); "tab" for a tab',
-        delimiterOf,
-      )
-      .addOption(
-        new Option('--day-order <order>', 'order of day and month, where the dates do not tell').choices([
-          'dmy',
-          'mdy',
-        ]),
-      );
   tabular(
     command(
       program,
@@ -169,80 +138,7 @@ function build(io: Io, finish: (code: Promise<number>) => Promise<void>): Comman
     .action((model: string | undefined, flags: TrainFlags & Partial<TableTrainFlags>) =>
       finish(train(model, flags, io)),
     );
-  tabular(command(program, 'score', 'score the rows of a table with a model file'))
-    .requiredOption('--model <file>', 'a model that "train" has written')
-    .requiredOption('--table <file>', 'CSV or Parquet; one score for each row, in its order')
-    .requiredOption('--out <file>', 'where the scores go')
-    .option('--explain', "also write the base and each column's part of the score, in logits")
-    .action((flags: ScoreFlags) => finish(scoreCommand(flags, io)));
-  tabular(command(program, 'forecast', 'forecast the series of a table, with 80 % and 95 % intervals'))
-    .requiredOption('--table <file>', 'CSV or Parquet with one row a series and time')
-    .option('--series <column>', 'what names the series; without it the table is one series')
-    .requiredOption(
-      '--time <column>',
-      'dates (2024-03-01, 2024-03, 2024-Q1, 2024) or whole numbers that count steps',
-    )
-    .requiredOption('--value <column>', 'the numbers')
-    .requiredOption('--horizon <n>', 'how many steps ahead', whole)
-    .requiredOption('--out <file>', 'where the rows go: series, time, mean, lo80, hi80, lo95, hi95')
-    .addOption(
-      new Option('--grain <step>', 'length of a step, where dates do not tell').choices([
-        'day',
-        'week',
-        'month',
-        'quarter',
-        'year',
-      ]),
-    )
-    .option('--period <n>', 'steps a season: 12 months, 4 quarters, 52 weeks, 7 days where left out', whole)
-    .addOption(
-      new Option('--absent <meaning>', 'what a step without a row is')
-        .choices(['missing', 'zero'])
-        .default('missing'),
-    )
-    .option('--skip-short', 'leave out series of less than two seasons instead of stopping')
-    .action((flags: ForecastFlags) => finish(forecastCommand(flags, io)));
-  tabular(
-    command(
-      program,
-      'segments',
-      'group the customers of a table of orders: RFM, and clusters where asked for',
-    ),
-  )
-    .requiredOption('--table <file>', 'CSV or Parquet with one row an order')
-    .requiredOption('--customer <column>', 'who ordered')
-    .requiredOption('--time <column>', 'when')
-    .option('--amount <column>', 'for how much; without it, segments go by recency and frequency')
-    .option('--currency <code>', 'currency of the amounts, such as EUR')
-    .option('--as-of <date>', 'the day at whose end customers are seen (default: that of the last order)')
-    .option('--clusters <k>', 'also group by behaviour into k clusters; "auto" lets steadiness choose')
-    .option('--seed <n>', 'seed of all chance', whole)
-    .requiredOption('--out <file>', 'where the rows go: customer, segment, scores, cluster')
-    .action((flags: SegmentsFlags) => finish(segmentsCommand(flags, io)));
-  tabular(command(program, 'evaluate', 'judge a model file on rows whose outcome is known'))
-    .requiredOption('--model <file>', 'a model that "train" has written')
-    .requiredOption('--table <file>', 'CSV or Parquet with the outcome')
-    .option('--target <column>', 'the column of the outcome (default: as in training)')
-    .option('--positive <value>', 'which of its values is the outcome (default: as in training)')
-    .option('--by <column>', 'also by the values of a column, for a review of fairness')
-    .action((flags: EvaluateFlags) => finish(evaluateCommand(flags, io)));
-  tabular(command(program, 'sentiment', 'tell the tone of the texts of a table, by the shipped model'))
-    .requiredOption('--table <file>', 'CSV or Parquet; one line for each row, in its order')
-    .requiredOption('--text <column>', 'the column with the texts')
-    .requiredOption('--out <file>', 'where label, confidence, probabilities and language go')
-    .option('--language <code>', 'what language all texts are in, such as en (detected where left out)')
-    .action((flags: SentimentFlags) => finish(sentimentCommand(flags, io)));
-  tabular(command(program, 'explain', 'show what the score of one row is made of'))
-    .requiredOption('--model <file>', 'a model that "train" has written')
-    .requiredOption('--table <file>', 'CSV or Parquet')
-    .option('--row <n>', 'which row, from 1', whole, 1)
-    .action((flags: ExplainFlags) => finish(explainCommand(flags, io)));
-  command(program, 'card', 'write a model card as one HTML page')
-    .option('--card <file>', 'the card as JSON, as training wrote it')
-    .option('--model <file>', 'a model file with its card beside it')
-    .option('--out <file>', 'the page (default: beside the card, .html)')
-    .addOption(new Option('--dir <direction>', 'direction of the page').choices(['ltr', 'rtl']))
-    .action((flags: CardFlags) => finish(cardCommand(flags, io)));
+  addTableCommands(program, io, finish);
   command(program, 'models', 'list the models and their versions').action((flags: CommonFlags) =>
     finish(listModels(flags, io)),
   );

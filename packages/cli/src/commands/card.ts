@@ -3,15 +3,18 @@ import { basename, dirname, join } from 'node:path';
 import { renderClassesCard } from '@aicrm/models/card/classes-page';
 import { renderNumberCard } from '@aicrm/models/card/number-page';
 import { renderCard } from '@aicrm/models/card/page';
+import { renderReportCard } from '@aicrm/models/card/report-page';
 import { renderTextCard } from '@aicrm/models/card/text-page';
 import { sha256Hex } from '@aicrm/runtime/artefact';
 import { ClassesCard } from '@aicrm/schema/classes-model';
 import { ModelCard } from '@aicrm/schema/model';
 import { NumberCard } from '@aicrm/schema/number-model';
 import { type Problem, problem } from '@aicrm/schema/problem';
+import { ReportCard, reportKinds } from '@aicrm/schema/report-card';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { TextCard } from '@aicrm/schema/text-card';
 import type { Io } from '../io.js';
+import { plain } from '../print.js';
 import { type CommonFlags, giveUp, show, status } from './context.js';
 import { diskProblem, pathOf } from './files.js';
 
@@ -30,40 +33,62 @@ async function fileAt(path: string): Promise<Result<Uint8Array, Problem>> {
   }
 }
 
-/** A card of any kind of model. */
-type AnyCard = ModelCard | NumberCard | ClassesCard | TextCard;
+/** What every card has, whatever its kind, and how its page is made. */
+interface ReadCard {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256?: string | undefined;
+  readonly page: (dir: CardFlags['dir']) => string;
+}
 
-const taskOf = (card: ModelCard | NumberCard | ClassesCard): 'number' | 'classes' | 'chance' =>
-  'task' in card.meta ? card.meta.task : 'chance';
-/** A text model has sources where others have columns. */
-const isTextCard = (card: AnyCard): card is TextCard => 'sources' in card;
+type Parsed<Card> =
+  | { readonly success: true; readonly data: Card }
+  | {
+      readonly success: false;
+      readonly error: {
+        readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+      };
+    };
 
-/** What kind of card it says it is; a file that says nothing is read as one of a probability. */
-function shapeOf(data: unknown): typeof ModelCard | typeof NumberCard | typeof ClassesCard | typeof TextCard {
-  const { meta, sources } = Object(data);
-  if (Array.isArray(sources)) return TextCard;
+/** A kind of card: how it is read, and how it is drawn. */
+const kindOf =
+  <Card extends Omit<ReadCard, 'page'>>(
+    shape: { safeParse(data: unknown): Parsed<Card> },
+    render: (card: Card, options: { readonly dir?: 'ltr' | 'rtl' }) => string,
+  ) =>
+  (data: unknown): Parsed<ReadCard> => {
+    const read = shape.safeParse(data);
+    if (!read.success) return read;
+    const { name, version, sha256 } = read.data;
+    const page = (dir: CardFlags['dir']): string => render(read.data, dir === undefined ? {} : { dir });
+    return { success: true, data: { name, version, sha256, page } };
+  };
+
+const kinds = {
+  chance: kindOf(ModelCard, renderCard),
+  number: kindOf(NumberCard, renderNumberCard),
+  classes: kindOf(ClassesCard, renderClassesCard),
+  text: kindOf(TextCard, renderTextCard),
+  report: kindOf<ReportCard & { readonly sha256?: string }>(ReportCard, renderReportCard),
+};
+
+/** What kind of card it says it is; undefined for one that nobody here can draw. A card without a kind is one of a chance. */
+function readerOf(data: unknown): ((data: unknown) => Parsed<ReadCard>) | undefined {
+  const { kind, meta, sources } = Object(data);
+  // A text model has sources where others have columns.
+  if (kind === undefined && Array.isArray(sources)) return kinds.text;
+  if (kind !== undefined) return reportKinds.some((one) => one === kind) ? kinds.report : undefined;
   const { task } = Object(meta);
-  return task === 'number' ? NumberCard : task === 'classes' ? ClassesCard : ModelCard;
+  if (task === undefined) return kinds.chance;
+  return task === 'number' ? kinds.number : task === 'classes' ? kinds.classes : undefined;
 }
 
-const isNumberCard = (card: ModelCard | NumberCard | ClassesCard): card is NumberCard =>
-  taskOf(card) === 'number';
-const isClassesCard = (card: ModelCard | NumberCard | ClassesCard): card is ClassesCard =>
-  taskOf(card) === 'classes';
-
-function pageOf(card: AnyCard, dir: CardFlags['dir']): string {
-  const options = dir === undefined ? {} : { dir };
-  if (isTextCard(card)) return renderTextCard(card, options);
-  if (isNumberCard(card)) return renderNumberCard(card, options);
-  return isClassesCard(card) ? renderClassesCard(card, options) : renderCard(card, options);
-}
-
-function parse(path: string, bytes: Uint8Array): Result<AnyCard, Problem> {
+function parse(path: string, bytes: Uint8Array): Result<ReadCard, Problem> {
   const unreadable = (why: string) =>
     fail(
       problem('bad-data', 'The card cannot be read', `${path}: ${why}`, {
         action:
-          'Give the card.json that "aicrm train" wrote, or what the worker answers for a version’s card.',
+          'Give what --card of an aicrm command wrote, or what the worker answers for a version’s card.',
       }),
     );
   let data: unknown;
@@ -72,7 +97,14 @@ function parse(path: string, bytes: Uint8Array): Result<AnyCard, Problem> {
   } catch {
     return unreadable('It is no JSON.');
   }
-  const read = shapeOf(data).safeParse(data);
+  const reader = readerOf(data);
+  if (reader === undefined) {
+    const { kind, meta } = Object(data);
+    return unreadable(
+      `It says it is a card of "${plain(String(kind ?? Object(meta).task), 60)}", a kind that this version does not know. It knows those of chances, numbers, classes, texts, ${reportKinds.join(', ')}.`,
+    );
+  }
+  const read = reader(data);
   if (read.success) return ok(read.data);
   const [issue] = read.error.issues;
   return unreadable(
@@ -87,7 +119,7 @@ const besides = (model: string): string[] => {
 };
 
 /** The card beside a model file, which must be that file's: its hash stands in the card. */
-async function cardOfModel(model: string): Promise<Result<AnyCard, Problem>> {
+async function cardOfModel(model: string): Promise<Result<ReadCard, Problem>> {
   const bytes = await fileAt(model);
   if (!bytes.ok) return bytes;
   const sha256 = await sha256Hex(bytes.value);
@@ -117,7 +149,7 @@ export async function cardCommand(flags: CardFlags, io: Io): Promise<number> {
     return status.usage;
   }
   const path = pathOf(io, source);
-  let card: Result<AnyCard, Problem>;
+  let card: Result<ReadCard, Problem>;
   if (flags.card === undefined) card = await cardOfModel(path);
   else {
     const bytes = await fileAt(path);
@@ -125,7 +157,7 @@ export async function cardCommand(flags: CardFlags, io: Io): Promise<number> {
   }
   if (!card.ok) return giveUp(io, flags, card.error);
   const out = pathOf(io, flags.out ?? `${source.replace(/\.(json|onnx|bin)$/i, '')}.html`);
-  const page = pageOf(card.value, flags.dir);
+  const page = card.value.page(flags.dir);
   try {
     await writeFile(out, page);
   } catch (error) {

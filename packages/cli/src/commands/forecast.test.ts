@@ -131,7 +131,7 @@ describe('forecast', () => {
       table(20, month),
       [],
       'Too little history',
-      '"a" has 20; 24 values are needed, two seasons of 12',
+      '"a" has 20 of 24 months: two seasons of 12 are needed',
     ],
     [
       'a word for a number',

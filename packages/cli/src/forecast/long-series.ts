@@ -3,6 +3,7 @@ import type { Cell, RawTable } from '@aicrm/models/custom/raw-table';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import { counted, plain } from '../print.js';
+import { noColumn } from '../table/columns.js';
 import { dayOfSteps, grainOf, type ReadTime, readTime, stepOf, type TimeAxis } from './time-axis.js';
 
 export interface OneSeries {
@@ -55,13 +56,7 @@ function readRows(table: RawTable, wish: LongWish): Result<{ rows: Row[]; empty:
     ['--value', wish.value],
   ] as const)
     if (name !== undefined && !table.names.includes(name))
-      return wrong(
-        `The table has no column "${plain(name, 60)}" for ${flag}.`,
-        `Its columns are ${table.names
-          .slice(0, 20)
-          .map((one) => `"${plain(one, 40)}"`)
-          .join(', ')}.`,
-      );
+      return fail(noColumn('The forecast cannot be made', name, table.names, flag));
   const [names, times, values] = [column(wish.series), column(wish.time), column(wish.value)];
   const rows: Row[] = [];
   let empty = 0;

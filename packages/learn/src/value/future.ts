@@ -25,8 +25,15 @@ const mostPurchases = 100_000;
 /**
  * One possible number of purchases over the next `t`: λ and what ends a lifetime are drawn from their exact distributions
  * given the history and that the customer is alive (gamma, and beta or gamma, independent of each other), then the process runs.
+ * @param each is told of every purchase's moment, in order and from now.
  */
-export function drawPurchases(model: PurchaseModel, history: History, t: number, random: Random): number {
+export function drawPurchases(
+  model: PurchaseModel,
+  history: History,
+  t: number,
+  random: Random,
+  each: (at: number) => void = () => {},
+): number {
   if (random.next() >= aliveOf(model, history)) return 0;
   const rate = gammaDraw(random, model.r + history.x) / (model.alpha + history.T);
   if (!(rate > 0)) return 0;
@@ -40,6 +47,7 @@ export function drawPurchases(model: PurchaseModel, history: History, t: number,
     at += exponentialDraw(random, rate);
     if (at > until) break;
     purchases++;
+    each(at);
     if (bg && random.next() < leaves) break;
   }
   return purchases;
