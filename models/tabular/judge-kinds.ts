@@ -2,9 +2,10 @@ import { logLoss, rocAuc } from '@aicrm/learn/metrics';
 import { type Calibration, probability, sigmoid } from '@aicrm/learn/model/calibrate';
 import { fitCalibration } from '@aicrm/learn/train/calibration';
 import type { ModelCard } from '@aicrm/schema/model';
+import { lossOf } from './evaluate.js';
 import { type FitSettings, fitModel, type ModelKind, marginsOf } from './fit.js';
 import { newestBaseRate, type Split } from './splits.js';
-import { fewerRecords, labelsOf, oneRowPerRecord, type TrainingTable } from './table.js';
+import { fewerRecords, labelsOf, oneRowPerRecord, type Rows, type TrainingTable } from './table.js';
 
 /** Predictions that were made of the future: margins of each origin's test rows, oldest origin first. */
 export interface OutOfTime {
@@ -12,7 +13,7 @@ export interface OutOfTime {
   readonly settings: FitSettings;
   readonly blocks: readonly { readonly margins: Float64Array; readonly labels: Uint8Array }[];
   readonly origins: ModelCard['choice'][number]['origins'];
-  /** Mean log loss over the origins, each weighing the same. */
+  /** Log loss over all moments of each record (`momentWeights`), the mean over the origins, each weighing the same. */
   readonly meanLogLoss: number;
 }
 
@@ -21,6 +22,26 @@ export interface OutOfTime {
  * longer changes with more, and all rows are learned from at the end.
  */
 export const mostPerOrigin = 25_000;
+
+/**
+ * What each row weighs where one is drawn of each record: its chance of being drawn by `oneRowPerRecord`. A loss weighed by it
+ * is the mean over all such draws, whose luck would otherwise choose between candidates that lie near each other.
+ */
+export function momentWeights({ slots }: TrainingTable, rows: Rows): Float64Array {
+  if (slots === undefined) return new Float64Array(rows.length).fill(1);
+  const last = rows.reduce((most, row) => Math.max(most, slots[row] ?? 0), 0);
+  return Float64Array.from(rows, (row) => (last === 0 ? 1 : slots[row] === 0 ? 0.5 : 0.5 / last));
+}
+
+function weightedLoss(p: Float64Array, labels: Uint8Array, weights: Float64Array): number {
+  let [sum, total] = [0, 0];
+  p.forEach((one, i) => {
+    const weight = weights[i] ?? 0;
+    sum += weight * lossOf(one, labels[i] ?? 0);
+    total += weight;
+  });
+  return sum / total;
+}
 
 const iso = (ms: number): string => new Date(Number.isNaN(ms) ? 0 : ms).toISOString();
 
@@ -39,11 +60,20 @@ export async function predictOrigins(
   for (const split of splits) {
     const test = fewerRecords(table, oneRowPerRecord(table, split.test, seed), mostPerOrigin, seed);
     const train = fewerRecords(table, split.train, mostPerOrigin, seed);
-    const margins = marginsOf(fitModel(table, train, kind, seed, settings), table, test);
+    const fitted = fitModel(table, train, kind, seed, settings);
+    const margins = marginsOf(fitted, table, test);
     const labels = labelsOf(table, test);
     const p = margins.map(sigmoid);
     const loss = logLoss(p, labels);
-    sum += loss;
+    if (table.slots === undefined) sum += loss;
+    else {
+      const all = fewerRecords(table, split.test, mostPerOrigin, seed);
+      sum += weightedLoss(
+        marginsOf(fitted, table, all).map(sigmoid),
+        labelsOf(table, all),
+        momentWeights(table, all),
+      );
+    }
     blocks.push({ margins, labels });
     origins.push({
       cut: iso(split.cut),
