@@ -54,7 +54,7 @@ describe('sentiment', () => {
 
   it('ends with 1 and a sentence where it cannot work', async () => {
     expect(await sentiment('id,text\n1,good\n')).toBe(1);
-    expect(io.printed.err).toContain('has no column "comment"; it has id, text');
+    expect(io.printed.err).toContain('has no column "comment" for --text');
     expect(await sentiment(csv, '--language', 'de')).toBe(1);
     expect(io.printed.err).toContain('reads en, not de');
     expect(await run(['sentiment', '--table', 'no.csv', '--text', 'x', '--out', 's.csv'], io)).toBe(1);

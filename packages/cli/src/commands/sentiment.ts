@@ -8,6 +8,7 @@ import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { Io } from '../io.js';
 import { counted } from '../print.js';
+import { noColumn } from '../table/columns.js';
 import { openTable } from '../table/open-table.js';
 import { checkOutputs, openOutput } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
@@ -69,15 +70,7 @@ export async function sentimentCommand(flags: SentimentFlags, io: Io): Promise<n
   if (!file.ok) return giveUp(io, flags, file.error);
   const column = file.value.names.indexOf(flags.text);
   if (column < 0)
-    return giveUp(
-      io,
-      flags,
-      problem(
-        'bad-data',
-        'No such column',
-        `${flags.table} has no column "${flags.text}"; it has ${file.value.names.join(', ')}.`,
-      ),
-    );
+    return giveUp(io, flags, noColumn('The texts cannot be read', flags.text, file.value.names, '--text'));
   const opened = await openOutput(io, flags.out);
   if (!opened.ok) return giveUp(io, flags, opened.error);
   const out = opened.value;

@@ -6,6 +6,7 @@ import type { NumberCard } from '@aicrm/schema/number-model';
 import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
 import type { DayOrder } from '../table/cells.js';
+import { noColumn } from '../table/columns.js';
 import { readTable, type TableOptions } from '../table/open-table.js';
 import { checkOutputs, writeOutputs } from '../table/output.js';
 import { type CommonFlags, giveUp, show, status } from './context.js';
@@ -127,6 +128,17 @@ export async function trainTableCommand(flags: TableTrainFlags, io: Io): Promise
   const read = await readTable(pathOf(io, flags.table), flags);
   if (!read.ok) return giveUp(io, flags, read.error);
   io.err(`read ${counted(read.value.rows, 'row')} of ${counted(read.value.names.length, 'column')}\n`);
+  for (const [flag, names] of [
+    ['--target', [flags.target]],
+    ['--time', flags.time === undefined ? [] : [flags.time]],
+    ['--groups', flags.groups === undefined ? [] : [flags.groups]],
+    ['--drop', flags.drop ?? []],
+    ['--text', flags.text ?? []],
+    ['--changeable', flags.changeable ?? []],
+  ] as const)
+    for (const name of names)
+      if (!read.value.names.includes(name))
+        return giveUp(io, flags, noColumn('There is no such column', name, read.value.names, flag));
   let told = '';
   const tell = async (done: number, step: string): Promise<void> => {
     // Off a terminal a line a step is enough: a log is read afterwards.
