@@ -259,7 +259,7 @@ async function inChromium({ rows, onnx, shape }: BenchModel): Promise<Row[]> {
       atLeast: 3,
       why: `${equal}; ${shape}`,
       ifFails:
-        'trees filled up to full depth (no pointers) and comparisons of whole numbers gave no more in trials; inputs quantised to the thresholds lost a third, since finding their places costs more than it saves',
+        'tried: trees filled up to full depth (no pointers) and comparisons of whole numbers gave no more; inputs quantised to the thresholds lost a third, since finding their places costs more than it saves',
     }),
     timingRow({
       case: `${NAME}: one row, Chromium`,
