@@ -66,6 +66,19 @@ describe('training', () => {
     const { card } = made;
     expect(card.backtests.map(({ kind }) => kind)).toEqual(['pareto-nbd', 'bg-nbd']);
     expect(card.verdict.publish).toBe(true);
+    for (const { total, months, covered, days } of card.backtests) {
+      // The months are the days held out, in parts: they add up to the whole.
+      expect(months.reduce((sum, month) => sum + month.days, 0)).toBe(days);
+      expect(months.reduce((sum, { actual }) => sum + actual, 0)).toBe(total.actual);
+      expect(months.reduce((sum, { predicted }) => sum + predicted, 0)).toBeCloseTo(total.predicted, 1);
+      for (const { low, high, predicted } of months) {
+        expect(low).toBeLessThan(predicted);
+        expect(high).toBeGreaterThan(predicted);
+      }
+      // Customers made by the model: four in five, or more since counts are whole.
+      expect(covered).toBeGreaterThan(0.78);
+      expect(covered).toBeLessThan(0.99);
+    }
     for (const { total, byRepeats, byRecency, churn, customers, spend } of card.backtests) {
       // Customers are made by BG/NBD, so a fifth is far outside what chance does here.
       expect(Math.abs(total.errorPercent)).toBeLessThan(20);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '@aicrm/learn/random';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../main.js';
 import { type TestIo, testIo } from '../testing/test-io.js';
@@ -162,6 +163,38 @@ describe('forecast', () => {
     expect(io.printed.err).toContain(title);
     expect(io.printed.err).toContain(detail);
     expect(existsSync(join(folder, 'f.csv'))).toBe(false);
+  });
+
+  it('says whether it is better than last year, with a card of one series', async () => {
+    expect(await forecast(table(84, month), '--card', 'c.json', '--json')).toBe(0);
+    const { result } = JSON.parse(io.printed.out) as { result: { verdicts: { state: string }[] } };
+    expect(result.verdicts).toMatchObject([
+      { series: 'a', state: 'better', reason: expect.stringMatching(/^Better than last year's numbers/) },
+    ]);
+    expect(await run(['card', '--card', 'c.json', '--out', 'c.html'], testIo(folder))).toBe(0);
+    const page = await readFile(join(folder, 'c.html'), 'utf8');
+    expect(page).toContain('✓ better than last year');
+    expect(page).toContain('2020-01 to 2026-12');
+    const both = table(84, month) + table(84, month, 'b');
+    expect(await forecast(both, '--card', 'd.json')).toBe(1);
+    expect(io.printed.err).toContain('A card is of one series; the table has 2.');
+    expect(existsSync(join(folder, 'd.json'))).toBe(false);
+  });
+
+  it('says where it is no better, where nothing shows it, and nothing where it was not asked', async () => {
+    // Each month is that of the year before and a step of its own: nothing foretells it better than last year does.
+    const random = createRandom(3);
+    const walk: number[] = [];
+    for (let t = 0; t < 96; t++)
+      walk.push((walk[t - 12] ?? 500 + 100 * random.normal()) + (t < 12 ? 0 : 40 * random.normal()));
+    expect(await forecast(walk.map((v, t) => `a,${month(t)},${v.toFixed(1)}\n`).join(''))).toBe(0);
+    expect(io.printed.out).toMatch(/^No better than last year's numbers, as far as the history shows/);
+    io.printed.out = '';
+    expect(await forecast(table(30, month))).toBe(0);
+    expect(io.printed.out).toMatch(/too short to look back often enough/);
+    io.printed.out = '';
+    expect(await forecast(table(84, month), '--no-backtest', '--json')).toBe(0);
+    expect(io.printed.out).not.toContain('verdicts');
   });
 
   it('names the columns there are where one is not', async () => {
