@@ -49,10 +49,11 @@ const optional =
   };
 const path = (value: unknown): boolean => /^(fields|facts)\../.test(String(value)) && text(value);
 
+const scaled: Rule = { mean: finite, sd: positive };
 const ENCODERS: Record<Encoder['kind'], Rule> = {
   raw: {},
-  standard: { mean: finite, sd: positive },
-  log: { mean: finite, sd: positive },
+  standard: scaled,
+  log: scaled,
   target: { levels: { '*': finite }, other: finite },
   'one-hot': { levels: [text] },
   words: { weights: { '*': finite } },

@@ -13,7 +13,7 @@ export const logScaled = (x: number): number => Math.sign(x) * Math.log1p(Math.a
 
 /** How many float columns an encoder writes (see `Encoder`). */
 export function columnsOf(encoder: Encoder): number {
-  if (encoder.kind === 'standard' || encoder.kind === 'log') return 2;
+  if ('mean' in encoder) return 2;
   return encoder.kind === 'one-hot' ? encoder.levels.length + 2 : 1;
 }
 
@@ -46,8 +46,7 @@ export function encodeValue(
     const x = typeof value === 'number' ? value : NaN;
     if (encoder.kind === 'raw') out[offset] = x;
     else {
-      const level = encoder.kind === 'log' ? logScaled(x) : x;
-      const z = (level - encoder.mean) / encoder.sd;
+      const z = ((encoder.kind === 'log' ? logScaled(x) : x) - encoder.mean) / encoder.sd;
       out[offset] = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, z)) || 0;
       out[offset + 1] = Number.isNaN(x) ? 1 : 0;
     }
