@@ -7,6 +7,33 @@ export interface AicrmEvents {
   'aicrm-open': CustomEvent<AboutPrediction>;
   /** A person closed the reasons: with the button, Escape, or a press outside. */
   'aicrm-close': CustomEvent<AboutPrediction>;
+  /** A person took up, put off or refused a proposed action, or took that back. */
+  'aicrm-action': CustomEvent<AboutAction>;
+  /** A person corrected a model's label, or took that back. */
+  'aicrm-correct': CustomEvent<AboutCorrection>;
+  /** A person chose what a forecast shows: a level, a horizon, or a layer over it. */
+  'aicrm-forecast-view': CustomEvent<AboutForecast>;
+}
+
+/** What a person says in place of a model, see `WidgetEvent` of kind `correction`. */
+export interface AboutCorrection {
+  /** Id of the message. */
+  readonly recordId: string;
+  readonly model: string;
+  /** The model's label, `not-scored` where it had none. */
+  readonly said: string;
+  /** The person's; `null` where they took their correction back. */
+  readonly meant: string | null;
+}
+
+/** What a forecast shows now. */
+export interface AboutForecast {
+  /** `total`, or a path such as `region/North`. */
+  readonly level: string;
+  /** Steps ahead. */
+  readonly horizon: number;
+  readonly backtest: boolean;
+  readonly pipeline: boolean;
 }
 
 /** Which prediction an event is about. It names, and holds no field of, the record. */
@@ -14,6 +41,20 @@ export interface AboutPrediction {
   /** `null` where the host handed a record over without naming one. */
   readonly recordId: string | null;
   readonly model: string;
+}
+
+/** Which proposal an event is about, and what became of it. */
+export interface AboutAction {
+  /** `null` where the host handed a record over without naming one. */
+  readonly recordId: string | null;
+  /** Id of the tenant's rule. */
+  readonly rule: string;
+  readonly kind: 'call' | 'e-mail' | 'meeting' | 'offer' | 'escalate' | 'wait';
+  readonly label: string;
+  /** `undone`: the decision before it counts no more. */
+  readonly what: 'done' | 'snoozed' | 'dismissed' | 'undone';
+  /** End of a snooze, an ISO instant. */
+  readonly until?: string;
 }
 
 declare global {

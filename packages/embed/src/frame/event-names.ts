@@ -5,6 +5,7 @@ const all = {
   'aicrm-close': true,
   'aicrm-action': true,
   'aicrm-correct': true,
+  'aicrm-forecast-view': true,
 } as const;
 /** The type fails where an event of our elements is missing above, and a frame would swallow it. */
 const complete: Record<keyof AicrmEvents, true> = all;

@@ -120,6 +120,10 @@ export const chartStyles = css`
     stroke-width: 1.5;
     stroke-dasharray: 1.5 3.5;
   }
+  .stroke.goal {
+    stroke-width: 2.5;
+    stroke-linecap: butt;
+  }
   .stroke.thin {
     stroke-width: 1.25;
   }
@@ -132,6 +136,10 @@ export const chartStyles = css`
   }
   .solid-fill {
     fill: var(--_ink);
+  }
+  .whisker {
+    stroke: var(--_text);
+    stroke-opacity: 0.55;
   }
   .open {
     fill: var(--_surface);
@@ -309,6 +317,7 @@ export const chartStyles = css`
     }
     .stroke,
     .axis,
+    .whisker,
     .cursor .rule {
       stroke: CanvasText;
     }
