@@ -1,4 +1,5 @@
-import { follow, type LoadEngine, loading } from './data/follow.js';
+import { Analyses } from './data/analyses.js';
+import { follow, type LoadEngine } from './data/follow.js';
 import { fetchMessages, fetchTimeline, fitMessages } from './data/lists.js';
 import { Lists } from './data/remote.js';
 import { lookAtView, walkViews } from './data/views.js';
@@ -14,9 +15,10 @@ export function tenantData(load: LoadEngine): TenantData {
   const known = made.get(load);
   if (known) return known;
   const lists = new Lists(load);
+  const analyses = new Analyses(load);
   const data: TenantData = {
     watchView: (recordId, listener) => follow(load, listener, lookAtView(recordId)),
-    watchAnalysis: (_name, listener) => follow(load, listener, async () => loading),
+    watchAnalysis: (name, listener) => analyses.watch(name, listener),
     watchTimeline: (recordId, listener) =>
       lists.watch(`timeline ${recordId}`, recordId, listener, fetchTimeline(recordId)),
     watchMessages(filter, listener) {

@@ -1,3 +1,4 @@
+import type { AnalysisFile } from '@aicrm/schema/analysis';
 import type { FeedbackMessage, TimelineItem } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
 import { Dexie } from 'dexie';
@@ -10,6 +11,14 @@ import type { Client, ClientOptions } from './types.js';
 const api = 'https://worker.example';
 const recordId = 'lead:club:7';
 const clients: Client[] = [];
+let page = new AbortController();
+
+/** Ends the page view as closing it does: no sign-out, all that is stored stays. */
+function closePage(): void {
+  clients.length = 0;
+  page.abort();
+  page = new AbortController();
+}
 
 async function clean(): Promise<void> {
   for (const client of clients.splice(0)) await client.signOut();
@@ -25,6 +34,7 @@ const token = `x.${btoa(JSON.stringify({ tenant: 'acme', scopes: ['sync:all'] })
 
 function open(fake: FakeWorker, options: Partial<ClientOptions> = {}): Client {
   const client = createClient({
+    signal: page.signal,
     api,
     getToken: async () => token,
     cache: 'persistent',
@@ -76,7 +86,7 @@ describe('a watched view', () => {
     const fake = worker();
     const before = open(fake);
     await before.sync();
-    clients.length = 0;
+    closePage();
     const client = open(fake, { fetch: () => Promise.reject(new TypeError('Failed to fetch')) });
     const { told, until, listener } = listen<RecordView>();
     (await client.data()).watchView(recordId, listener);
@@ -87,7 +97,7 @@ describe('a watched view', () => {
   it('is refused, though it lies in the store, to a token of another record', async () => {
     const fake = worker();
     await open(fake).sync();
-    clients.length = 0;
+    closePage();
     const bound = `x.${btoa(JSON.stringify({ tenant: 'acme', record: 'lead:club:3', scopes: [] }))}.y`;
     fake.tokens.add(bound);
     fake.bound.set(bound, 'lead:club:3');
@@ -150,6 +160,20 @@ const order = (n: number): TimelineItem => ({
   products: [],
 });
 
+/** How much is kept on the disk under keys that begin so. */
+async function stored(prefix: string): Promise<number> {
+  let count = 0;
+  for (const name of await Dexie.getDatabaseNames()) {
+    const db = await new Dexie(name).open();
+    if (db.tables.some((table) => table.name === 'extras'))
+      count += await db.table('extras').where(':id').startsWith(prefix).count();
+    db.close();
+  }
+  return count;
+}
+const untilStored = (prefix: string) =>
+  vi.waitFor(async () => expect(await stored(prefix)).toBeGreaterThan(0), 10_000);
+
 describe('a watched timeline', () => {
   it('comes from the worker once for all who watch it, and again after a sync that brought something', async () => {
     const fake = worker();
@@ -180,8 +204,9 @@ describe('a watched timeline', () => {
     const first = listen<readonly TimelineItem[]>();
     (await open(fake, { now }).data()).watchTimeline(recordId, first.listener);
     await first.until(isLive);
+    await untilStored('timeline ');
     for (const freshness of ['cached', 'stale']) {
-      clients.length = 0;
+      closePage();
       const later = listen<readonly TimelineItem[]>();
       (await open(fake, { fetch: dead, now }).data()).watchTimeline(recordId, later.listener);
       expect(await later.until(isReady)).toMatchObject({ freshness, value: [order(1)] });
@@ -208,20 +233,9 @@ describe('a watched timeline', () => {
       await until(isLive);
       stop();
     }
-    const stored = async (): Promise<number> => {
-      const names = await Dexie.getDatabaseNames();
-      let count = 0;
-      for (const name of names) {
-        const db = await new Dexie(name).open();
-        if (db.tables.some((table) => table.name === 'extras'))
-          count += await db.table('extras').where(':id').startsWith('timeline ').count();
-        db.close();
-      }
-      return count;
-    };
-    await vi.waitFor(async () => expect(await stored()).toBe(50));
+    await vi.waitFor(async () => expect(await stored('timeline ')).toBe(50));
     await client.signOut();
-    expect(await stored()).toBe(0);
+    expect(await stored('timeline ')).toBe(0);
   });
 });
 
@@ -268,5 +282,99 @@ describe('watched messages', () => {
     const { until, listener } = listen<readonly FeedbackMessage[]>();
     (await open(worker()).data()).watchMessages({}, listener);
     expect(await until(isLive)).toMatchObject({ value: [] });
+  });
+});
+
+describe('a watched analysis', () => {
+  const rules = (weight: number): AnalysisFile<'action-rules'> => ({
+    schema: 1,
+    kind: 'action-rules',
+    rules: [
+      {
+        id: 'mine',
+        label: 'Mine',
+        when: { op: 'known', signal: 'lead.band' },
+        action: { kind: 'call', label: 'Call' },
+        effect: { how: 'none' },
+        cooldownDays: 1,
+        weight,
+      },
+    ],
+  });
+  const [monday, tuesday] = ['2026-03-02T02:15:00Z', '2026-03-03T02:15:00Z'];
+
+  it('is fetched by its hash, and again when a sync tells of another; the old one stays until then', async () => {
+    const fake = worker();
+    await fake.analyse('action-rules', rules(1), monday);
+    const client = open(fake);
+    const { told, until, listener } = listen<AnalysisFile<'action-rules'>>();
+    (await client.data()).watchAnalysis('action-rules', listener);
+    expect(await until(isLive)).toMatchObject({ value: rules(1), dataAt: monday });
+    let away = true;
+    fake.intercept = ({ url }) => (away && url.includes('/artefacts/') ? new TypeError('dead') : undefined);
+    await fake.analyse('action-rules', rules(2), tuesday);
+    await client.sync();
+    expect(await until((state) => state.state === 'ready' && state.freshness === 'cached')).toMatchObject({
+      value: rules(1),
+    });
+    away = false;
+    expect(
+      await vi.waitFor(() => {
+        const last = told.at(-1);
+        if (last?.state !== 'ready' || last.dataAt !== tuesday) throw new Error('not yet');
+        return last;
+      }, 20_000),
+    ).toMatchObject({ value: rules(2), freshness: 'live' });
+    expect(told.every(({ state }) => state === 'ready' || state === 'loading')).toBe(true);
+  }, 30_000);
+
+  it('is there without a network, and asks for no file that it has', async () => {
+    const fake = worker();
+    await fake.analyse('action-rules', rules(1), monday);
+    const first = listen<AnalysisFile<'action-rules'>>();
+    (await open(fake).data()).watchAnalysis('action-rules', first.listener);
+    await first.until(isLive);
+    await untilStored('analysis ');
+    closePage();
+    const later = listen<AnalysisFile<'action-rules'>>();
+    (await open(fake, { fetch: dead }).data()).watchAnalysis('action-rules', later.listener);
+    expect(await later.until(isReady)).toMatchObject({ value: rules(1), freshness: 'cached' });
+    closePage();
+    const again = listen<AnalysisFile<'action-rules'>>();
+    (await open(fake).data()).watchAnalysis('action-rules', again.listener);
+    await again.until(isLive);
+    expect(fake.paths.filter((path) => path.includes('/artefacts/'))).toHaveLength(1);
+  });
+
+  it('that there is none says why, and that this page is not told of it', async () => {
+    const fake = worker();
+    fake.analyses.set('segments', 'There are 30 customers; 50 are needed.');
+    const [segments, insights] = [listen<AnalysisFile<'segments'>>(), listen<AnalysisFile<'insights'>>()];
+    const data = await open(fake).data();
+    data.watchAnalysis('segments', segments.listener);
+    data.watchAnalysis('insights', insights.listener);
+    expect(await segments.until(({ state }) => state === 'insufficient-data')).toMatchObject({
+      detail: 'There are 30 customers; 50 are needed.',
+    });
+    await insights.until(({ state }) => state === 'permission');
+  });
+
+  it('whose file is damaged, or another thing, is not shown', async () => {
+    const fake = worker();
+    await fake.analyse('action-rules', { ...rules(1), kind: 'segments' }, monday);
+    await fake.analyse('segments', rules(1), monday, 'f'.repeat(64));
+    const [rulesTold, segments] = [
+      listen<AnalysisFile<'action-rules'>>(),
+      listen<AnalysisFile<'segments'>>(),
+    ];
+    const data = await open(fake).data();
+    data.watchAnalysis('action-rules', rulesTold.listener);
+    data.watchAnalysis('segments', segments.listener);
+    expect(await rulesTold.until(({ state }) => state === 'error')).toMatchObject({
+      problem: { kind: 'bad-data', detail: expect.stringContaining('at kind it is not as agreed') },
+    });
+    expect(await segments.until(({ state }) => state === 'error')).toMatchObject({
+      problem: { kind: 'bad-data', detail: expect.stringContaining('not what its name says') },
+    });
   });
 });

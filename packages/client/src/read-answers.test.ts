@@ -26,7 +26,7 @@ const view = fc.record({
   facts: scalars,
 });
 const current = fc.record({ version: fc.string(), sha256: fc.string(), bytes: fc.nat() });
-const page = fc.record({
+const pageParts = {
   protocol: fc.constant(1),
   tenant: fc.string(),
   cursor: fc.string(),
@@ -43,7 +43,29 @@ const page = fc.record({
     }),
     { maxLength: 2 },
   ),
+  analyses: fc.array(
+    fc.record({
+      name: fc.string(),
+      current: fc.option(fc.record({ sha256: fc.string(), bytes: fc.nat(), computedAt: moment })),
+      refusal: fc.option(fc.string()),
+    }),
+    { maxLength: 2 },
+  ),
   serverTime: moment,
+};
+/** Workers before the analyses tell none. */
+const page = fc.record(pageParts, {
+  requiredKeys: [
+    'protocol',
+    'tenant',
+    'cursor',
+    'more',
+    'reset',
+    'upserts',
+    'tombstones',
+    'models',
+    'serverTime',
+  ],
 });
 const problem = fc.record(
   {

@@ -1,3 +1,4 @@
+import type { AnalysisPointer } from '@aicrm/schema/analysis';
 import type { Problem, ProblemIssue, ProblemKind } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { RecordView, Scalar } from '@aicrm/schema/view';
@@ -79,6 +80,19 @@ function readPointer(value: unknown, at: string): ModelPointer {
   return { name, recordType, current, refusal: take(value, 'refusal', isTextOrNull, at) };
 }
 
+function readAnalysisPointer(value: unknown, at: string): AnalysisPointer {
+  if (!isParts(value)) throw new Flaw(at.slice(0, -1));
+  const name = take(value, 'name', isText, at);
+  const found = value.current === null ? null : take(value, 'current', isParts, at);
+  const under = `${at}current.`;
+  const current = found && {
+    sha256: take(found, 'sha256', isText, under),
+    bytes: take(found, 'bytes', isNumber, under),
+    computedAt: take(found, 'computedAt', isInstant, under),
+  };
+  return { name, current, refusal: take(value, 'refusal', isTextOrNull, at) };
+}
+
 const whole = (error: unknown): Result<never, string> => {
   if (error instanceof Flaw) return fail(error.message);
   throw error;
@@ -110,8 +124,23 @@ export async function readSyncPage(
       throw new Flaw(`tombstones.${i}`);
     });
     const models = take(body, 'models', isList).map((model, i) => readPointer(model, `models.${i}.`));
+    const told = body.analyses === undefined ? undefined : take(body, 'analyses', isList);
+    const analyses = told && {
+      analyses: told.map((one, i) => readAnalysisPointer(one, `analyses.${i}.`)),
+    };
     const serverTime = take(body, 'serverTime', isInstant);
-    return ok({ protocol: 1, tenant, cursor, more, reset, upserts, tombstones, models, serverTime });
+    return ok({
+      protocol: 1,
+      tenant,
+      cursor,
+      more,
+      reset,
+      upserts,
+      tombstones,
+      models,
+      ...analyses,
+      serverTime,
+    });
   } catch (error) {
     return whole(error);
   }

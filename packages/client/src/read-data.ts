@@ -1,6 +1,8 @@
-import { analysisFiles } from '@aicrm/schema/analysis';
+import { type AnalysisFile, type AnalysisName, analysisFiles } from '@aicrm/schema/analysis';
+import type { Result } from '@aicrm/schema/result';
 import { MessagePage, TimelinePage } from '@aicrm/schema/timeline';
 import { WidgetEventsAnswer } from '@aicrm/schema/widget-event';
+import type * as z from 'zod/mini';
 import { readBy } from './read-by.js';
 
 /*
@@ -9,10 +11,13 @@ import { readBy } from './read-by.js';
 export const readTimelinePage = readBy(TimelinePage);
 export const readMessagePage = readBy(MessagePage);
 export const readEventsAnswer = readBy(WidgetEventsAnswer);
-export const readAnalysis = {
-  'customer-value': readBy(analysisFiles['customer-value']),
-  segments: readBy(analysisFiles.segments),
-  'sales-forecast': readBy(analysisFiles['sales-forecast']),
-  insights: readBy(analysisFiles.insights),
-  'action-rules': readBy(analysisFiles['action-rules']),
-};
+
+/** The file of an analysis by its own schema. */
+export function readAnalysis<N extends AnalysisName>(
+  name: N,
+  body: unknown,
+): Result<AnalysisFile<N>, string> {
+  const schema: z.ZodMiniType<AnalysisFile<AnalysisName>> = analysisFiles[name];
+  // A name's schema reads that name's file.
+  return readBy(schema)(body) as Result<AnalysisFile<N>, string>;
+}

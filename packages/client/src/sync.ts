@@ -1,3 +1,4 @@
+import type { AnalysisPointer } from '@aicrm/schema/analysis';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { RecordView } from '@aicrm/schema/view';
@@ -26,6 +27,7 @@ class Pending {
   changes = new Map<string, RecordView | null>();
   reset = false;
   pointers: readonly ModelPointer[] | null = null;
+  analyses: readonly AnalysisPointer[] | null = null;
 
   take(page: SyncPage): void {
     if (page.reset) {
@@ -35,6 +37,7 @@ class Pending {
     for (const id of page.tombstones) this.changes.set(id, null);
     for (const view of page.upserts) this.changes.set(view.id, view);
     this.pointers = page.models;
+    this.analyses = page.analyses ?? [];
   }
 }
 
@@ -73,9 +76,10 @@ async function oneRound(
   let tombstones = 0;
 
   const commit = async (complete: boolean): Promise<boolean> => {
-    const { changes, reset, pointers } = pending;
+    const { changes, reset, pointers, analyses } = pending;
     const syncedAt = complete ? now() : null;
-    const change: Commit = { expectedCursor: committed, cursor, changes, reset, pointers, syncedAt };
+    const told = analyses && { analyses };
+    const change: Commit = { expectedCursor: committed, cursor, changes, reset, pointers, ...told, syncedAt };
     if ((await store.commit(change, now())) === 'conflict') return false;
     committed = cursor;
     pending = new Pending();

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { AnalysisPointer } from './analysis.js';
 import { DriftReport, RecordTrend } from './drift.js';
 import { recordTypes } from './ids.js';
 import { ModelCard, Verdict } from './model.js';
-import { Prediction } from './prediction.js';
+import { Counterfactual, Explanation, Prediction } from './prediction.js';
 import { Problem, ProblemIssue } from './problem.js';
 import { Instant, RecordView } from './view.js';
 
@@ -155,6 +156,8 @@ export const SyncPage = z.object({
   upserts: z.array(RecordView),
   tombstones: z.array(z.string()),
   models: z.array(ModelPointer),
+  /** Files that were computed for the whole tenant, as far as the caller may read them; absent from older workers. */
+  analyses: z.optional(z.array(AnalysisPointer)),
   serverTime: Instant,
 });
 export type SyncPage = z.infer<typeof SyncPage>;
@@ -163,7 +166,7 @@ export type SyncPage = z.infer<typeof SyncPage>;
 
 export const JobState = z.object({
   id: z.string(),
-  kind: z.enum(['train', 'views', 'score']),
+  kind: z.enum(['train', 'views', 'score', 'analyse']),
   status: z.enum(['queued', 'running', 'done', 'failed']),
   /** 0..1 */
   progress: z.number(),
@@ -218,9 +221,17 @@ export const PredictionRequest = z.object({
   model: z.string(),
   records: z.array(z.string()).check(z.minLength(1), z.maxLength(1_000)),
   asOf: z.optional(Instant),
+  /** Also the reasons of each score and what would change it most; at most 100 records then. */
+  explain: z.optional(z.boolean()),
 });
 export type PredictionRequest = z.infer<typeof PredictionRequest>;
-export const PredictionAnswer = z.object({ predictions: z.array(Prediction) });
+export const PredictionAnswer = z.object({
+  predictions: z.array(Prediction),
+  /** With `explain`, in the same order; null where there is no score to explain. */
+  explanations: z.optional(
+    z.array(z.nullable(z.object({ explanation: Explanation, counterfactuals: z.array(Counterfactual) }))),
+  ),
+});
 export type PredictionAnswer = z.infer<typeof PredictionAnswer>;
 
 /** POST /v1/models/:name/recalibrate; a refusal is a problem: `not-enough-data`, or `conflict` where nothing is gained. */

@@ -4,7 +4,9 @@ import type { AppEnv } from './http/context.js';
 import { refuseOtherMethods } from './http/methods.js';
 import { cors, limitBody, observe, onError, secureHeaders } from './http/middleware.js';
 import { notFound } from './http/problem-error.js';
+import { actionRules, analyses } from './routes/analyses.js';
 import { artefacts } from './routes/artefacts.js';
+import { badges } from './routes/badges.js';
 import { cards } from './routes/cards.js';
 import { frame } from './routes/frame.js';
 import { health } from './routes/health.js';
@@ -35,11 +37,14 @@ export function createApp(deps: Dependencies) {
     .route('/v1/imports', imports)
     .route('/v1/sync', sync)
     .route('/v1/records', records)
+    .route('/v1/records', badges)
     .route('/v1/records', timelines)
     .route('/v1/messages', messages)
     .route('/v1/models', models)
     .route('/v1/models', cards)
     .route('/v1/artefacts', artefacts)
+    .route('/v1/analyses', analyses)
+    .route('/v1/action-rules', actionRules)
     .route('/v1/jobs', jobs)
     .route('/v1/predictions', predictions);
 }

@@ -73,6 +73,7 @@ const routes = (): [string, string, unknown?][] => [
   ['GET', '/v1/records/lead:crm:secret-lead'],
   ['GET', '/v1/records/lead:crm:secret-lead/trend'],
   ['GET', '/v1/records/lead:crm:secret-lead/timeline'],
+  ['GET', '/v1/records/lead:crm:secret-lead/badge.svg'],
   ['DELETE', '/v1/records/lead:crm:secret-lead'],
   ['GET', '/v1/messages'],
   ['GET', '/v1/models'],
@@ -83,6 +84,9 @@ const routes = (): [string, string, unknown?][] => [
   ['POST', '/v1/models/lead-score/train', {}],
   ['POST', '/v1/models/lead-score/publish', { version: 'v1' }],
   ['POST', '/v1/models/lead-score/revert'],
+  ['GET', '/v1/analyses'],
+  ['PUT', '/v1/action-rules', { rules: [] }],
+  ['POST', '/v1/analyses/segments'],
   ['GET', `/v1/artefacts/${'a'.repeat(64)}`],
   ['GET', `/v1/jobs/${made.jobId}`],
   ['POST', '/v1/predictions', { model: 'lead-score', records: ['lead:crm:secret-lead'] }],
@@ -102,6 +106,7 @@ describe('every route', () => {
       const pattern = path
         .replace(/\/(imports|keys|records|jobs)\/[^/]+/, '/$1/:id')
         .replace(/artefacts\/.+/, 'artefacts/:sha256')
+        .replace('analyses/segments', 'analyses/:name')
         .replace('lead-score', ':name')
         .replace('versions/v1', 'versions/:version');
       return `${method} ${pattern}`;

@@ -10,6 +10,8 @@ export interface JobMessage {
 export interface ArtefactStore {
   put(tenant: string, sha256: string, bytes: Uint8Array): Promise<void>;
   get(tenant: string, sha256: string): Promise<Uint8Array | null>;
+  /** Removes a file that nothing points to any more. */
+  drop(tenant: string, sha256: string): Promise<void>;
 }
 
 /** Everything that routes and jobs take from outside, so that tests hand in their own clock, queue and log. */

@@ -22,6 +22,9 @@ const artefactsIn = (bucket: R2Bucket): ArtefactStore => ({
     const object = await bucket.get(`${tenant}/${sha256}`);
     return object === null ? null : new Uint8Array(await object.arrayBuffer());
   },
+  async drop(tenant, sha256) {
+    await bucket.delete(`${tenant}/${sha256}`);
+  },
 });
 
 const dependenciesOf = (env: Env): Dependencies => ({

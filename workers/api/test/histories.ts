@@ -35,6 +35,29 @@ export function makeLeads(count: number, signal: 0 | 1, now: number, seed = 7): 
   return { leads, leadHeader: ['id', 'contact', 'status', 'createdAt', 'closedAt', 'source', 'size'] };
 }
 
+/** Orders of customers who buy at rates of their own and stop some day, over so many days before `now`. Made data. */
+export function makeOrders(customers: number, days: number, now: number, seed = 7): string[][] {
+  const random = createRandom(seed);
+  const rows: string[][] = [];
+  for (let c = 0; c < customers; c++) {
+    const draw = () => -Math.log(1 - random.next());
+    const wait = 30 / (0.1 + draw());
+    const spend = 10 + random.int(90);
+    const stops = 400 * draw() * (0.2 + draw());
+    const first = random.int(Math.max(1, Math.floor(days * 0.7)));
+    for (let at = first; at < days && at < first + stops; at += 1 + wait * draw())
+      rows.push([
+        `O${rows.length}`,
+        `P${c}`,
+        day(now - (days - at) * dayMs),
+        String(spend + random.int(20)),
+        ['North', 'South', 'West'][c % 3] ?? '',
+      ]);
+  }
+  return rows;
+}
+export const orderHeader = ['id', 'contact', 'at', 'total', 'store'];
+
 export interface MadeDeals {
   readonly deals: string[][];
   readonly dealHeader: string[];

@@ -35,6 +35,9 @@ export function makeWorld(overrides: Partial<Dependencies> = {}) {
         files.set(`${tenant}/${sha256}`, bytes);
       },
       get: async (tenant, sha256) => files.get(`${tenant}/${sha256}`) ?? null,
+      drop: async (tenant, sha256) => {
+        files.delete(`${tenant}/${sha256}`);
+      },
     },
     enqueue: async (message, delaySeconds = 0) => {
       queue.push(delaySeconds === 0 ? message : { ...message, delaySeconds });

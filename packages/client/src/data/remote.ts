@@ -39,6 +39,8 @@ interface Entry<T> {
   /** The cursor of the store when it was read: another one means that something changed. */
   cursor: string | null;
   running: boolean;
+  /** Whether `kept` lies in the store; it may be read before the store is open. */
+  saved: boolean;
   retryAt: number;
   readonly waiting: Set<() => void>;
 }
@@ -119,6 +121,7 @@ export class Lists {
       store,
       cursor: null,
       running: false,
+      saved: true,
       retryAt: 0,
       waiting: known?.waiting ?? new Set(),
     };
@@ -135,13 +138,18 @@ export class Lists {
     fetch: Fetch<T>,
     fit: (items: readonly T[]) => readonly T[],
   ): Promise<void> {
+    if (!entry.saved && entry.kept && entry.store) {
+      entry.saved = true;
+      const kept = { ...entry.kept, items: fit(entry.kept.items) };
+      void keep(entry.store, key, kept).catch(() => {});
+    }
     const cursor = (await entry.store?.state())?.cursor ?? null;
     // Read before the first sync's end: that sync brought nothing that this had not.
     if (entry.live && entry.cursor === null) entry.cursor = cursor;
     const due = entry.problem ? ground.now() >= entry.retryAt : !entry.live || entry.cursor !== cursor;
     if (!due || entry.running || ground.ended.aborted) return;
     entry.running = true;
-    void this.#read(ground, key, entry, fetch, fit, cursor)
+    void this.#read(ground, key, entry, fetch, cursor)
       .catch(() => {})
       .finally(() => {
         entry.running = false;
@@ -154,7 +162,6 @@ export class Lists {
     key: string,
     entry: Entry<T>,
     fetch: Fetch<T>,
-    fit: (items: readonly T[]) => readonly T[],
     cursor: string | null,
   ): Promise<void> {
     const { kept, store } = entry;
@@ -179,8 +186,7 @@ export class Lists {
     entry.kept = { items: answer.value, fetchedAt: now, wholeAt: whole ? now : kept.wholeAt };
     entry.live = true;
     entry.cursor = cursor;
-    const at = ground.store();
-    if (at) await keep(at, key, { ...entry.kept, items: fit(answer.value) }).catch(() => {});
+    entry.saved = false;
   }
 }
 

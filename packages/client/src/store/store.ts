@@ -1,4 +1,5 @@
 import type { Artefact } from '@aicrm/runtime/artefact';
+import type { AnalysisPointer } from '@aicrm/schema/analysis';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { RecordView } from '@aicrm/schema/view';
 import type { ModelPointer } from '@aicrm/schema/wire';
@@ -15,6 +16,8 @@ export interface StoreState {
   readonly syncedAt: number;
   /** What the server last said of each model. */
   readonly pointers: readonly ModelPointer[];
+  /** And of each analysis of the whole tenant; absent before the first page of a worker that tells them. */
+  readonly analyses?: readonly AnalysisPointer[];
   /** sha256 of the artefact that is ready, by model name: it may be older than the pointer's while that one loads. */
   readonly active: Readonly<Record<string, string>>;
 }
@@ -29,6 +32,7 @@ export interface Commit {
   /** By record id; `null` is a tombstone. */
   readonly changes: ReadonlyMap<string, RecordView | null>;
   readonly pointers: readonly ModelPointer[] | null;
+  readonly analyses?: readonly AnalysisPointer[];
   /** Epoch milliseconds; `null` while pages are still to come. */
   readonly syncedAt: number | null;
 }
@@ -93,6 +97,7 @@ export function nextState(state: StoreState, change: Commit, now: number): Store
     revision: state.revision + 1,
     syncedAt: change.syncedAt ?? (state.syncedAt === 0 || change.reset ? now : state.syncedAt),
     pointers: change.pointers ?? state.pointers,
+    ...(change.analyses ? { analyses: change.analyses } : {}),
   };
 }
 

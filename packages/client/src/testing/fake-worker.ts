@@ -1,3 +1,4 @@
+import type { AnalysisPointer } from '@aicrm/schema/analysis';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { FeedbackMessage, MessagePage, TimelineItem, TimelinePage } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
@@ -25,6 +26,8 @@ export class FakeWorker {
   era = 1;
   models = new Map<string, { current: SmallModel | null; refusal: string | null }>();
   artefacts = new Map<string, Uint8Array>();
+  /** Files of the whole tenant by name, or why there is none; told by sync where it has any. */
+  analyses = new Map<string, { sha256: string; bytes: Uint8Array; computedAt: string } | string>();
   /** By record id, the newest first. */
   timelines = new Map<string, TimelineItem[]>();
   /** The newest first. */
@@ -82,7 +85,11 @@ export class FakeWorker {
 
   /** The cursor of a store that has everything. */
   get cursor(): string {
-    return this.#cursor(this.history.length, 'all', stampOfAll(this.pointers));
+    return this.#cursor(
+      this.history.length,
+      'all',
+      stampOfAll([...this.pointers, ...this.#analysisPointers]),
+    );
   }
 
   get pointers(): ModelPointer[] {
@@ -123,6 +130,27 @@ export class FakeWorker {
     return bytes ? new Response(new Uint8Array(bytes)) : problem('not-found', 404, 'No such thing.');
   }
 
+  get #analysisPointers(): AnalysisPointer[] {
+    return [...this.analyses].map(([name, found]) =>
+      typeof found === 'string'
+        ? { name, current: null, refusal: found }
+        : {
+            name,
+            current: { sha256: found.sha256, bytes: found.bytes.length, computedAt: found.computedAt },
+            refusal: null,
+          },
+    );
+  }
+
+  /** Points to a file, under its own hash or, for a test of damage, another. */
+  async analyse(name: string, file: unknown, computedAt: string, sha256?: string): Promise<void> {
+    const bytes = new TextEncoder().encode(JSON.stringify(file));
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const sha = sha256 ?? Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    this.analyses.set(name, { sha256: sha, bytes, computedAt });
+    this.artefacts.set(sha, bytes);
+  }
+
   #messages(query: URLSearchParams, bound: string | undefined): Response {
     const record = query.get('record') ?? bound;
     const limit = Number(query.get('limit'));
@@ -143,7 +171,7 @@ export class FakeWorker {
     const start = reset || seen !== filter ? 0 : Number(from);
     const end = Math.min(this.history.length, start + this.pageSize);
     const { pointers } = this;
-    const stamp = stampOfAll(pointers);
+    const stamp = stampOfAll([...pointers, ...this.#analysisPointers]);
     if (cursor === this.#cursor(end, filter, stamp) && !reset) return new Response(null, { status: 304 });
     // Like the worker, which keeps only the newest state of a record: what is superseded is never sent.
     const newest = new Map(this.history.map(({ id }, at) => [id, at]));
@@ -160,6 +188,7 @@ export class FakeWorker {
       upserts: [...latest.values()].filter((view) => view !== null),
       tombstones: [...latest].filter(([, view]) => view === null).map(([id]) => id),
       models: pointers,
+      ...(this.analyses.size === 0 ? {} : { analyses: this.#analysisPointers }),
       serverTime: new Date().toISOString(),
     };
     return Response.json(page);
@@ -175,7 +204,7 @@ export class FakeWorker {
   }
 }
 
-const stampOfAll = (pointers: readonly ModelPointer[]): string =>
+const stampOfAll = (pointers: readonly (ModelPointer | AnalysisPointer)[]): string =>
   pointers.map((pointer) => pointer.current?.sha256 ?? pointer.refusal).join();
 
 const problem = (kind: string, status: number, detail: string): Response =>

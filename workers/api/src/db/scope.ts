@@ -1,4 +1,5 @@
 import type { TenantId } from '@aicrm/schema/ids';
+import { analysesOf } from './analyses.js';
 import type { Database } from './database.js';
 import { importsOf } from './imports.js';
 import { jobsOf } from './jobs.js';
@@ -27,6 +28,7 @@ export interface TenantScope {
   readonly jobs: ReturnType<typeof jobsOf>;
   readonly predictions: ReturnType<typeof predictionsOf>;
   readonly log: ReturnType<typeof logOf>;
+  readonly analyses: ReturnType<typeof analysesOf>;
   readonly timeline: ReturnType<typeof timelineOf>;
 }
 
@@ -41,5 +43,6 @@ export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
   jobs: jobsOf(db, tenant),
   predictions: predictionsOf(db, tenant),
   log: logOf(db, tenant),
+  analyses: analysesOf(db, tenant),
   timeline: timelineOf(db, tenant),
 });

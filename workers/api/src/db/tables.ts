@@ -34,6 +34,27 @@ export interface Tables {
     parent: Computed<string | null>;
     status: Computed<string | null>;
     at: Computed<string | null>;
+    belongs: Computed<string | null>;
+  };
+  analyses: {
+    tenant: string;
+    name: string;
+    computed_at: string;
+    job_id: string;
+    sha256: string | null;
+    bytes: number | null;
+    record_sha256: string | null;
+    record_bytes: number | null;
+    refusal: string | null;
+  };
+  events: {
+    tenant: string;
+    id: string;
+    kind: string;
+    record: string;
+    at: string;
+    received_at: string;
+    body: string;
   };
   field_changes: {
     tenant: string;

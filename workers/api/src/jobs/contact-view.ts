@@ -1,5 +1,6 @@
 import { type HistoryRow, type LeadHistory, minorPerMajor } from '@aicrm/models/lead-score/history';
 import { countUntil, type OrderSeries, orderSeries } from '@aicrm/models/lead-score/series';
+import { purchasesOf } from '@aicrm/models/value/customers';
 import { recordId } from '@aicrm/schema/ids';
 import type { Scalar } from '@aicrm/schema/view';
 import type { NewView } from '../db/views.js';
@@ -19,6 +20,7 @@ export function* contactViews(history: LeadHistory, asOf: number): Generator<New
     if (list === undefined) ordersOf.set(order.fields.contact, [order]);
     else list.push(order);
   }
+  const purchases = purchasesOf(history.orders, asOf, currency);
   for (const { sourceId, fields } of history.contacts) {
     const series = orderSeries(ordersOf.get(sourceId) ?? [], currency, minorPerMajor(currency));
     const { custom, email: _email, phone: _phone, ...own } = fields;
@@ -28,9 +30,40 @@ export function* contactViews(history: LeadHistory, asOf: number): Generator<New
       type: 'contact',
       viewAt: new Date(asOf).toISOString(),
       fields: { ...own, ...Object.fromEntries(beyond) },
-      facts: history.orders.length === 0 ? {} : orderFacts(series, asOf),
+      facts:
+        history.orders.length === 0
+          ? {}
+          : {
+              ...orderFacts(series, asOf),
+              ...purchaseFacts(purchases.byCustomer.get(sourceId), purchases.currency),
+            },
     };
   }
+}
+
+const dayOf = (day: number | undefined): string => new Date((day ?? 0) * dayMs).toISOString().slice(0, 10);
+/** Sums of cents stay cents, however many were added. */
+const sumOf = (values: Float64Array): number => cents(values.reduce((sum, one) => sum + (one || 0), 0));
+
+/**
+ * What the models of value and of segments read of a customer (`@aicrm/models/value/customers`), so that a page predicts from
+ * the view and their files alone: purchase days, and what was spent after the first of them.
+ */
+function purchaseFacts(
+  own: { readonly days: Float64Array; readonly spend: Float64Array } | undefined,
+  currency: string,
+): Record<string, Scalar> {
+  if (own === undefined) return { 'purchases.days': 0 };
+  const repeats = own.spend.slice(1);
+  return {
+    'purchases.days': own.days.length,
+    'purchases.firstDay': dayOf(own.days[0]),
+    'purchases.lastDay': dayOf(own.days[own.days.length - 1]),
+    'purchases.spend': sumOf(own.spend),
+    'purchases.repeatSpend': sumOf(repeats),
+    'purchases.repeatSpends': repeats.reduce((count, one) => count + (Number.isNaN(one) ? 0 : 1), 0),
+    'purchases.currency': currency,
+  };
 }
 
 function orderFacts(orders: OrderSeries, asOf: number): Record<string, Scalar> {

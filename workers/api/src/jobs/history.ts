@@ -48,7 +48,8 @@ export async function loadDealHistory(scope: TenantScope, connection: string): P
   };
 }
 
-async function rowsOf<T extends RecordType>(
+/** Every record of a type in a connection. */
+export async function rowsOf<T extends RecordType>(
   scope: TenantScope,
   connection: string,
   type: T,

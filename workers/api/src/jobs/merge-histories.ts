@@ -1,5 +1,6 @@
 import type { DealHistory } from '@aicrm/models/deal-score/history';
-import type { LeadHistory } from '@aicrm/models/lead-score/history';
+import type { HistoryRow, LeadHistory } from '@aicrm/models/lead-score/history';
+import type { RecordType } from '@aicrm/schema/ids';
 
 /** References between records that travel with them; owners are people of the tenant, the same in each connection. */
 const references = ['contact', 'campaign', 'company', 'lead', 'deal'] as const;
@@ -24,6 +25,20 @@ function renamed(connection: string) {
     },
   };
 }
+
+/** Rows of any type with their connection's name before their ids and references. */
+export const apartIn =
+  (connection: string) =>
+  <T extends RecordType>(row: HistoryRow<T>): HistoryRow<T> => {
+    const name = (id: string): string => `${connection}:${id}`;
+    const linked = row.fields as Linked;
+    const links: Linked = {};
+    for (const reference of references) {
+      const id = linked[reference];
+      if (id !== undefined) links[reference] = name(id);
+    }
+    return { sourceId: name(row.sourceId), fields: { ...row.fields, ...links } };
+  };
 
 function apart(history: LeadHistory): LeadHistory {
   const { row, linked } = renamed(history.connection);

@@ -1,8 +1,9 @@
+import { analysisNames } from '@aicrm/schema/analysis';
 import { problem } from '@aicrm/schema/problem';
 import { openScope, type TenantScope } from '../db/scope.js';
 import { allTenants } from '../db/tenants.js';
 import { type Dependencies, instantOf } from '../dependencies.js';
-import { requestRebuild } from './requests.js';
+import { requestAnalysis, requestRebuild } from './requests.js';
 import { failImports } from './run.js';
 
 const hourMs = 3_600_000;
@@ -24,6 +25,10 @@ export async function startNight(deps: Dependencies): Promise<void> {
     await tidy(scope, deps.now());
     for (const connection of await scope.records.connections(['lead', 'contact', 'deal']))
       await requestRebuild(deps, scope, connection, `views-night-${day}-${connection}`, true);
+    // Behind the views in the queue; what one of them needs of the new scores, the next night brings.
+    if ((await scope.records.connections(['order', 'deal', 'lead'])).length > 0)
+      for (const name of analysisNames)
+        await requestAnalysis(deps, scope, name, `analyse-night-${day}-${name}`);
   }
 }
 

@@ -51,6 +51,25 @@ export async function requestScoring(
   });
 }
 
+/** Asks for an analysis to be computed anew; one that has not ended is the answer to a second wish. Answers the job's id. */
+export async function requestAnalysis(
+  deps: Dependencies,
+  scope: TenantScope,
+  name: string,
+  id: string = crypto.randomUUID(),
+): Promise<string> {
+  const pending = await scope.jobs.pending('analyse', name, deps.now());
+  if (pending !== null) return pending.state.id;
+  await enqueueJob(deps, scope, {
+    id,
+    kind: 'analyse',
+    subject: name,
+    step: 'waiting to be computed',
+    payload: { name },
+  });
+  return id;
+}
+
 /**
  * Why a rebuild should not begin yet, as a step for its row; null when it should. All views of a connection are
  * computed each time, so a load of several files is worth one rebuild at its end and not one after each file. A file

@@ -6,6 +6,7 @@ import { openScope, type TenantScope } from '../db/scope.js';
 import { type Dependencies, instantOf, type JobMessage } from '../dependencies.js';
 import { traceOf } from '../http/middleware.js';
 import { ProblemError } from '../http/problem-error.js';
+import { analyse } from './analyse.js';
 import type { Job } from './job.js';
 import { holdsBack } from './requests.js';
 import { scoreAll } from './score.js';
@@ -19,6 +20,7 @@ const runners: Record<JobState['kind'], (job: Job) => Promise<JobState['result']
   views: buildViews,
   score: scoreAll,
   train: trainModel,
+  analyse,
 };
 
 /** Seconds until a job that has to wait for something short is looked at again. */

@@ -1,7 +1,5 @@
-import { predictMany } from '@aicrm/runtime/predict';
-import type { RecordId } from '@aicrm/schema/ids';
+import { counterfactuals, explain } from '@aicrm/runtime/explain';
 import { recordId } from '@aicrm/schema/ids';
-import type { Prediction } from '@aicrm/schema/prediction';
 import { type PredictionAnswer, PredictionRequest } from '@aicrm/schema/wire';
 import { Hono } from 'hono';
 import { needs } from '../auth/authenticate.js';
@@ -9,14 +7,24 @@ import { readBody } from '../http/body.js';
 import type { AppEnv } from '../http/context.js';
 import { badData, notFound, refuse } from '../http/problem-error.js';
 import { mustMayRead, readRecordKey } from '../http/record-access.js';
-import { currentArtefact } from '../jobs/artefact-cache.js';
-import { modelNamed, modelPointers } from '../jobs/catalog.js';
+import { modelNamed } from '../jobs/catalog.js';
+import { predictStored, type Stored, storedViews } from '../jobs/predict-stored.js';
 
-/** POST /v1/predictions: the score of stored records now (or at `asOf`), by the function that pages run. */
+/** Exact reasons of a record take a millisecond or two, and a request has its share of a processor. */
+const mostExplained = 100;
+
+/**
+ * POST /v1/predictions: the score of stored records now (or at `asOf`), by the function that pages run; with `explain`
+ * the reasons that add up to it, for hosts that have no DOM to show an element in.
+ */
 export const predictions = new Hono<AppEnv>().post('/', needs(['sync:all', 'sync:record']), async (c) => {
   const request = await readBody(c, PredictionRequest);
   const model = modelNamed(request.model);
   if (model === null) throw notFound('model');
+  if (request.explain && request.records.length > mostExplained)
+    throw badData(`Reasons are given for at most ${mostExplained} records at a time.`, [
+      { at: 'records', message: `${request.records.length} records were named.` },
+    ]);
   const keys = [];
   for (const text of request.records) {
     const key = await readRecordKey(c, text);
@@ -26,10 +34,10 @@ export const predictions = new Hono<AppEnv>().post('/', needs(['sync:all', 'sync
     keys.push(key);
   }
   const scope = c.get('scope');
-  const views = new Map((await scope.views.many(keys)).map((view) => [view.id, view]));
-  const found = keys.flatMap((key) => views.get(recordId(key)) ?? []);
-  if (found.length < keys.length) {
-    const missing = keys.map(recordId).filter((id) => !views.has(id));
+  const views = await storedViews(scope, keys);
+  if (views.length < keys.length) {
+    const known = new Set(views.map((view) => view.id));
+    const missing = keys.map(recordId).filter((id) => !known.has(id));
     throw refuse('not-found', 'Not found', `${missing.length} of ${keys.length} records do not exist.`, {
       issues: missing.slice(0, 20).map((id) => ({ at: id, message: 'There is no such record.' })),
     });
@@ -38,20 +46,24 @@ export const predictions = new Hono<AppEnv>().post('/', needs(['sync:all', 'sync
   if (Number.isNaN(asOf))
     throw badData('asOf is not a moment.', [{ at: 'asOf', message: 'Write an instant.' }]);
 
-  const artefact = await currentArtefact(c.get('deps'), scope, model.name);
-  if (artefact !== null) {
-    const answer: PredictionAnswer = { predictions: predictMany(artefact, found, asOf) };
-    return c.json(answer);
-  }
-  const pointer = (await modelPointers(scope)).find((one) => one.name === model.name);
-  const trained = (await scope.models.lines()).some((line) => line.model === model.name);
-  const refusal = (id: RecordId): Prediction => ({
-    state: 'insufficient-data',
-    recordId: id,
-    why: trained ? 'no-evidence' : 'no-model',
-    missing: [],
-    detail: pointer?.refusal ?? 'No model is published.',
-  });
-  const answer: PredictionAnswer = { predictions: keys.map((key) => refusal(recordId(key))) };
+  const stored = await predictStored(c.get('deps'), scope, model.name, views, asOf);
+  const answer: PredictionAnswer = {
+    predictions: [...stored.predictions],
+    ...(request.explain ? { explanations: explained(stored, asOf) } : {}),
+  };
   return c.json(answer);
 });
+
+function explained(
+  { artefact, views, predictions: all }: Stored,
+  asOf: number,
+): PredictionAnswer['explanations'] {
+  return views.map((view, i) => {
+    if (artefact === null || all[i]?.state !== 'score') return null;
+    const { base, reasons } = explain(artefact, view, asOf);
+    return {
+      explanation: { base, reasons: [...reasons] },
+      counterfactuals: [...counterfactuals(artefact, view, asOf)],
+    };
+  });
+}

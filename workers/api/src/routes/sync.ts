@@ -9,6 +9,7 @@ import { filterDigest, readCursor, writeCursor } from '../http/cursor.js';
 import { badData, notFound } from '../http/problem-error.js';
 import { mustMayRead, readRecordKey } from '../http/record-access.js';
 import { modelPointers } from '../jobs/catalog.js';
+import { analysisPointers } from './analyses.js';
 
 const defaultLimit = 500;
 const maxLimit = 1_000;
@@ -50,6 +51,7 @@ export const sync = new Hono<AppEnv>().get('/', needs(['sync:all', 'sync:record'
   if (current || (!reset && seen === etag && page.changes.length <= limit))
     return c.body(null, 304, { etag });
 
+  const told = await analysisPointers(scope, c.get('caller'));
   const more = page.changes.length > limit;
   const changes = page.changes.slice(0, limit);
   const reached = more ? (changes.at(-1)?.seq ?? after) : page.seq;
@@ -62,6 +64,7 @@ export const sync = new Hono<AppEnv>().get('/', needs(['sync:all', 'sync:record'
     upserts: changes.flatMap((change) => (change.view === null ? [] : [change.view])),
     tombstones: changes.filter((change) => change.view === null).map((change) => change.id),
     models: await modelPointers(scope),
+    ...(told.length === 0 ? {} : { analyses: told }),
     serverTime: instantOf(c.get('deps').now()),
   };
   return c.json(answer, 200, more ? {} : { etag });

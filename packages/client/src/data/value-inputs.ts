@@ -1,0 +1,1 @@
+export { segmentInputsOf, valueInputsOf } from '@aicrm/models/value/view-inputs';
