@@ -12,7 +12,7 @@ const firstPaint = [/\/embed\/src\/start\.ts$/, /\/widgets\/src\/lead-score-badg
  * the bundler's runtime.
  */
 const base =
-  /\/widgets\/src\/(?:internal\/(?:aicrm-element|css|define|dom|format|mount-queue)|locales\/(?:locale|en)|theme\/tokens)\.ts$|\/client\/src\/(?:registry|yield-to-page|client|predictions|problems|store\/(?:keys|first-paint))\.ts$|\/embed\/src\/script-options\.ts$/;
+  /\/widgets\/src\/(?:events|internal\/(?:aicrm-element|css|define|dom|format|mount-queue)|locales\/(?:locale|en)|theme\/tokens)\.ts$|\/client\/src\/(?:registry|yield-to-page|client|predictions|problems|store\/(?:keys|first-paint))\.ts$|\/embed\/src\/script-options\.ts$/;
 
 /** All elements are defined in a file of that name; in a page's list of requests each has its own. */
 const elementOf = (module: string | null | undefined): string | undefined =>

@@ -1,10 +1,20 @@
-import type { Loaders } from './autoloader.js';
+import type { Loader, Loaders } from './autoloader.js';
+import type { OtherElement } from './other-elements.js';
 
-/** Every tag the script can define, with its chunk. A new element is one entry here. */
-export const elements: Loaders = {
-  'aicrm-lead-score-badge': async () => {
-    const { later, painted } = await import('@aicrm/widgets/lead-score-badge/define');
-    await painted;
-    return later;
-  },
-};
+/** Elements that no list is full of. Their chunks are named in a file of its own, so that a first paint has only names. */
+const others: readonly OtherElement[] = ['feedback-sentiment-panel'];
+
+/** Every tag the script can define, with its chunk. A new element is a name above and an entry in `other-elements.ts`. */
+export const elements: Loaders = Object.fromEntries<Loader>([
+  [
+    'aicrm-lead-score-badge',
+    () =>
+      import('@aicrm/widgets/lead-score-badge/define').then(({ later, painted }) =>
+        painted.then(() => later),
+      ),
+  ],
+  ...others.map((name): [string, Loader] => [
+    `aicrm-${name}`,
+    () => import('./other-elements.js').then(({ otherElements }) => otherElements[name]()),
+  ]),
+]);

@@ -60,6 +60,16 @@ export async function openEngine({
 export const openIntents = (set: IntentSet): Promise<Result<TextArtefact, Problem>> =>
   textModel(intentModel[set]);
 
+/** What intents are called in a language other than English, where somebody wrote it down. */
+export async function intentLabels(
+  set: IntentSet,
+  language: string,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  if (!/^de\b/.test(language)) return undefined;
+  const { bankingLabelsDe, generalLabelsDe } = await import('@aicrm/models/text/labels-de');
+  return set === 'banking' ? bankingLabelsDe : generalLabelsDe;
+}
+
 /**
  * What each message wants, by message id, in slices of about 8 ms; messages out of scope or not scored have no entry.
  * @param onSlice Told how many are read.

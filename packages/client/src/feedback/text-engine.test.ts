@@ -6,8 +6,8 @@ import { shipped } from '@aicrm/models/text/shipped';
 import type { FeedbackMessage } from '@aicrm/schema/timeline';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kindOf } from './channels.js';
-import { type Engine, explainMessage, Reading, readIntents } from './engine.js';
 import { READ_AT_MOST } from './read-message.js';
+import { type Engine, explainMessage, Reading, readIntents } from './text-engine.js';
 import { textModel } from './text-models.js';
 
 const bytesOf = (name: keyof typeof shipped) => readFile(shipped[name].url);
@@ -49,6 +49,22 @@ describe('reading messages', () => {
     ]);
     expect(read?.[1]?.language).toBe('de');
     expect(read?.[0]?.mentions).toContainEqual({ aspect: 'delivery', tone: 'negative' });
+  });
+
+  it('takes a text for English whose words are, whatever its detector says', async () => {
+    const texts = [
+      'Setup took ten minutes, brilliant. Excellent value for money.',
+      'Chat mit Agent war gut, danke',
+    ];
+    const read = await new Reading(engine.readers).all(
+      texts.map((text, i) => message(`${i}`, text)),
+      () => undefined,
+    );
+    expect(read?.map(({ language, tone }) => [language, tone])).toEqual([
+      ['en', 'positive'],
+      ['de', null],
+    ]);
+    expect(detectLanguage(texts[0] ?? '').language).not.toBe('en');
   });
 
   it('gives the page its turn, and says what is read so far', async () => {
