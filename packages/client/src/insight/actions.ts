@@ -81,5 +81,5 @@ const labelOf = new Map(defaultSignals.map(({ id, label }) => [id, label]));
 function undecided({ when, action }: ActionRule, signals: Readonly<Record<string, Scalar>>) {
   if (holds(when, signals) !== null) return [];
   const unknown = signalsOf(when).filter((id) => (signals[id] ?? null) === null);
-  return [{ label: action.label, signals: unknown.map((id) => labelOf.get(id) ?? id) }];
+  return [{ label: action.label, signals: unknown.map((id) => ({ id, label: labelOf.get(id) ?? id })) }];
 }

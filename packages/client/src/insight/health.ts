@@ -35,7 +35,8 @@ function tone(part: Part<ToneInsight>, now: number): HealthPart {
         : negative > 0
           ? 'watch'
           : 'good';
-  return { part: 'tone', word, negative, messages: last.length };
+  const counted = part.state === 'ready' || (part.state === 'missing' && part.why === 'no-messages');
+  return { part: 'tone', word, negative, messages: counted ? last.length : null };
 }
 
 function answers(part: Part<ToneInsight>, unanswered: boolean | null, now: number): HealthPart {
@@ -70,7 +71,7 @@ export function healthOf(
   if (worst === undefined) {
     // While something is on its way nothing is known to be missing.
     if (value.state === 'loading' || part.state === 'loading') return { state: 'loading' };
-    return value.state === 'permission' || value.state === 'error' ? value : missing('not-given');
+    return value.state === 'permission' || value.state === 'error' ? value : missing('no-signs');
   }
   return ready({
     word: worst.word,

@@ -146,6 +146,13 @@ describe('value', () => {
       purchases: { repeats: 8, gapDays: 12, ageDays: 334, meanSpend: 50, from: 'counts' },
       course: [],
     });
+    // While the orders themselves are on their way, nobody reads figures that they will replace.
+    const waiting = insight({
+      view: loaded(viewOf(facts)),
+      timeline: { state: 'loading' },
+      model: loaded(model),
+    });
+    expect(waiting.value).toEqual({ state: 'loading' });
     // One of nine orders in the timeline is not the whole history.
     const partly = insight({
       view: loaded(viewOf(facts)),
@@ -287,6 +294,7 @@ describe('health', () => {
 });
 
 describe('actions', () => {
+  const problem = { kind: 'temporary' as const, title: 'Refused', status: 503, detail: 'Down.' };
   const rules = loaded({ schema: 1 as const, kind: 'action-rules' as const, rules: [...actionRules] });
   const complaint = {
     rules,
@@ -338,13 +346,19 @@ describe('actions', () => {
     expect(actions[0]).toMatchObject({ rule: 'keep-customer', effect: { change: 0.08, gain: 40 } });
     expect(undecided.find(({ label }) => label === 'Set the next meeting')).toEqual({
       label: 'Set the next meeting',
-      signals: ['deal stalled'],
+      signals: [{ id: 'deal.stalled', label: 'deal stalled' }],
     });
   });
 
   it('know no silence where no activity is known', () => {
     const { timeline: _, ...silent } = complaint;
     expect(value(insight(silent).actions).actions).toHaveLength(1);
+  });
+
+  it('wait for all that they rest on', () => {
+    for (const part of ['timeline', 'messages'] as const)
+      expect(insight({ ...complaint, [part]: { state: 'loading' } }).actions).toEqual({ state: 'loading' });
+    expect(insight({ ...complaint, timeline: { state: 'error', problem } }).actions.state).toBe('ready');
   });
 
   it('are missing without rules', () => {

@@ -37,7 +37,10 @@ export function customerInsight(input: InsightInput, now: number): CustomerInsig
     value,
     segment,
     tone,
-    actions: actionsInsight(input, signals, now),
+    // A proposal that appears before all that it rests on is here would change under a person's hand.
+    actions: [value, tone, input.timeline].some((part) => part?.state === 'loading')
+      ? { state: 'loading' }
+      : actionsInsight(input, signals, now),
     health: healthOf(value, tone, unanswered, now),
     dataAt: oldest([input.view, input.timeline, input.messages, input.model, input.segments]),
   };

@@ -27,6 +27,8 @@ export type Missing =
   | 'no-messages'
   /** There are messages, in none of which the model can read a tone. */
   | 'unread-messages'
+  /** Nothing is known by which a customer's health could be judged. */
+  | 'no-signs'
   /** The tenant has no rules. */
   | 'no-rules';
 
@@ -142,7 +144,10 @@ export interface ActionsInsight {
     readonly why: Suppression;
   }[];
   /** Rules that nobody can decide, because a signal they read is not known here. */
-  readonly undecided: readonly { readonly label: string; readonly signals: readonly string[] }[];
+  readonly undecided: readonly {
+    readonly label: string;
+    readonly signals: readonly { readonly id: string; readonly label: string }[];
+  }[];
 }
 
 export type HealthWord = 'good' | 'watch' | 'risk';
@@ -159,7 +164,8 @@ export type HealthPart =
       readonly part: 'tone';
       readonly word: HealthWord | 'unknown';
       readonly negative: number;
-      readonly messages: number;
+      /** Those that were judged; null where nobody can tell whether there are any. */
+      readonly messages: number | null;
     }
   | { readonly part: 'answers'; readonly word: HealthWord | 'unknown'; readonly waitingDays: number | null };
 

@@ -136,7 +136,7 @@ export class FakeDataClient extends FakeClient {
     this.tenant = tenant instanceof FakeData ? tenant : new FakeData(tenant);
   }
 
-  data(): Promise<TenantData> {
+  override data(): Promise<TenantData> {
     return Promise.resolve(this.tenant);
   }
 }
