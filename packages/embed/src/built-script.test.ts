@@ -178,7 +178,7 @@ describe('what the first paint loads', () => {
   const heavy = /\/dexie|\/zod|learn\/src\/train|attribution|write-artefact|\/engine\.ts/;
 
   it('has no Dexie, no zod, no trainer and no explanation in it; the engine has, so they would be seen', () => {
-    const first = closure(/^aicrm\.js|\/(start|define)-/);
+    const first = closure(/^aicrm\.js|\/(start|define-lead-score-badge)-/);
     expect(
       first.filter((module) => /client\/src\/client\.ts|runtime\/src\/predict\.ts/.test(module)),
     ).toHaveLength(2);

@@ -1,20 +1,10 @@
-import type { Loader, Loaders } from './autoloader.js';
-import type { OtherElement } from './other-elements.js';
+import type { Loaders } from './autoloader.js';
 
-/** Elements that no list is full of. Their chunks are named in a file of its own, so that a first paint has only names. */
-const others: readonly OtherElement[] = ['customer-insight-card', 'feedback-sentiment-panel', 'next-actions'];
-
-/** Every tag the script can define, with its chunk. A new element is a name above and an entry in `other-elements.ts`. */
-export const elements: Loaders = Object.fromEntries<Loader>([
-  [
-    'aicrm-lead-score-badge',
-    () =>
-      import('@aicrm/widgets/lead-score-badge/define').then(({ later, painted }) =>
-        painted.then(() => later),
-      ),
-  ],
-  ...others.map((name): [string, Loader] => [
-    `aicrm-${name}`,
-    () => import('./other-elements.js').then(({ otherElements }) => otherElements[name]()),
-  ]),
-]);
+/** All tags but those of `first-elements.ts`, each with its chunk. A new element is one entry here; the entry of the script fetches this file. */
+export const otherElements: Loaders = {
+  'aicrm-customer-insight-card': async () =>
+    (await import('@aicrm/widgets/customer-insight-card/define')).later,
+  'aicrm-feedback-sentiment-panel': async () =>
+    (await import('@aicrm/widgets/feedback-sentiment-panel/define')).later,
+  'aicrm-next-actions': async () => (await import('@aicrm/widgets/next-actions/define')).later,
+};

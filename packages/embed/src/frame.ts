@@ -1,4 +1,5 @@
-import { elements } from './elements.js';
+import { otherElements } from './elements.js';
+import { firstElements } from './first-elements.js';
 import { eventNames } from './frame/event-names.js';
 import { startGuest } from './frame/guest.js';
 import { findScript, readScript } from './script-options.js';
@@ -11,4 +12,4 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 const { url } = import.meta;
 const { api } = readScript(findScript(document, url), url);
-startGuest(window, { api, loaders: elements, events: eventNames });
+startGuest(window, { api, loaders: { ...firstElements, ...otherElements }, events: eventNames });
