@@ -56,6 +56,7 @@ const candidates: readonly Candidate[] = [
   ),
 ];
 
+const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The same rows as one class against all others. */
@@ -147,8 +148,9 @@ export async function trainClasses(
         issues: findings.map(({ column, reason }) => ({ at: column, message: reason })),
       }),
     );
-  const split = evaluationSplit(used, rows, 0, seed);
-  const rolling = split === undefined ? undefined : origins(used, split.train, 0, seed);
+  const gapMs = (recipe.horizonDays ?? 0) * dayMs;
+  const split = evaluationSplit(used, rows, gapMs, seed);
+  const rolling = split === undefined ? undefined : origins(used, split.train, gapMs, seed);
   const splits =
     rolling?.splits.filter(({ train }) => classes.every((_, k) => train.some((row) => codes[row] === k))) ??
     [];
@@ -213,7 +215,7 @@ export async function trainClasses(
     schemaVersion: 1,
     task: 'classes',
     name: recipe.name,
-    version: moment.slice(0, 19).replace(/[-:]/g, '').replace('T', '-'),
+    version: recipe.version ?? moment.slice(0, 19).replace(/[-:]/g, '').replace('T', '-'),
     kind: best.candidate.kind,
     recordType: 'row',
     outcome: recipe.outcome,

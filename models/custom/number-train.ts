@@ -27,6 +27,10 @@ export interface NumberRecipe {
   readonly name: string;
   readonly outcome: string;
   readonly target: string;
+  /** Unique per model name; by default the moment of training. */
+  readonly version?: string;
+  /** Days until the number is known: so long after the older part the newer one begins. */
+  readonly horizonDays?: number;
   readonly time?: string;
   /** How the table's dates were read (`RawTable.dayOrder`). */
   readonly dayOrder?: 'dmy' | 'mdy';
@@ -46,6 +50,7 @@ export interface NumberTrained {
 
 const at = (table: TrainingTable, rows: Rows): Float64Array =>
   Float64Array.from(rows, (row) => outcomesOf(table)[row] ?? 0);
+const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 interface Tried {
@@ -161,8 +166,9 @@ export async function trainNumber(
         issues: findings.map(({ column, reason }) => ({ at: column, message: reason })),
       }),
     );
-  const split = evaluationSplit(table, rows, 0, seed);
-  const rolling = split === undefined ? undefined : origins(table, split.train, 0, seed);
+  const gapMs = (recipe.horizonDays ?? 0) * dayMs;
+  const split = evaluationSplit(table, rows, gapMs, seed);
+  const rolling = split === undefined ? undefined : origins(table, split.train, gapMs, seed);
   if (split === undefined || rolling === undefined || rolling.splits.length === 0)
     return fail(
       notEnough('The rows cannot be cut into an older part to learn from and a newer one to judge by.', [
@@ -247,7 +253,7 @@ function metaOf(
     schemaVersion: 1,
     task: 'number',
     name: recipe.name,
-    version: moment.slice(0, 19).replace(/[-:]/g, '').replace('T', '-'),
+    version: recipe.version ?? moment.slice(0, 19).replace(/[-:]/g, '').replace('T', '-'),
     kind,
     recordType: 'row',
     outcome: recipe.outcome,

@@ -51,6 +51,20 @@ describe('a question to a table', () => {
     });
   });
 
+  it('leaves out rows whose horizon has not passed, and refuses a horizon where nothing is dated', () => {
+    const moments = [...ask({ time: 'opened' }).table.asOf];
+    const late = Math.max(...moments) + 10 * 86_400_000;
+    const kept = ask({ time: 'opened', horizonDays: 30, now: late });
+    expect(kept.table.asOf.length).toBe(moments.filter((ms) => ms <= late - 30 * 86_400_000).length);
+    expect(kept.table.asOf.length).toBeLessThan(moments.length);
+    expect(kept.target.rows.length).toBe(kept.table.asOf.length);
+    expect(kept.notes.join(' ')).toContain('fewer than 30 days have passed since "opened"');
+    const undated = prepare(table, { target: 'won', now, horizonDays: 30 });
+    expect(!undated.ok && undated.error.title).toBe('A horizon needs a column of time');
+    const young = prepare(table, { target: 'won', now, time: 'opened', horizonDays: 700 });
+    expect(!young.ok && young.error.title).toBe('No row is old enough');
+  });
+
   it('counts the dates of a snapshot from its newest day that is not in the future', () => {
     const { table: rows } = ask();
     const f = rows.features.findIndex(({ id }) => id === 'opened');

@@ -13,6 +13,8 @@ export interface CustomQuestion {
   readonly positive?: string;
   /** The column that says when each row was: the newest fifth judges. Without it the parts are random. */
   readonly time?: string;
+  /** Days until the outcome of a row is known, counted from its time: younger rows are left out. Needs `time`. */
+  readonly horizonDays?: number;
   readonly drop?: readonly string[];
   /** Columns of free text whose words are used. */
   readonly text?: readonly string[];
@@ -123,7 +125,13 @@ function labelsOf(target: Target): { readonly labels: Uint8Array; readonly outco
  * the row's own moment. Nothing is left out in silence: `uses` and `notes` say what was and why.
  */
 export function prepare(table: RawTable, question: CustomQuestion): Result<Prepared, Problem> {
-  const { target: name, time, groups, now } = question;
+  const { target: name, time, groups, horizonDays = 0, now } = question;
+  if (horizonDays > 0 && time === undefined)
+    return bad(
+      'A horizon needs a column of time',
+      `Without it nobody can tell which rows are older than ${horizonDays} days.`,
+      'Name the column that says when each row was, or leave the horizon out.',
+    );
   const asked = [
     name,
     time,
@@ -160,6 +168,22 @@ export function prepare(table: RawTable, question: CustomQuestion): Result<Prepa
     note(target.rows.length - moments.value.rows.length, `"${time}" is no date there`);
     target = onlyRows(target, moments.value.rows);
     asOf = moments.value.asOf;
+    const settled = asOf.map((ms) => (ms <= now - horizonDays * dayMs ? 1 : 0));
+    if (horizonDays > 0 && settled.includes(0)) {
+      const kept = target.rows.filter((_, i) => settled[i] === 1);
+      note(
+        target.rows.length - kept.length,
+        `fewer than ${horizonDays} days have passed since "${time}", so the outcome may still come`,
+      );
+      if (kept.length === 0)
+        return bad(
+          'No row is old enough',
+          `Every row of "${time}" is younger than the horizon of ${horizonDays} days.`,
+          'Add older rows, or choose a shorter horizon.',
+        );
+      target = onlyRows(target, kept);
+      asOf = asOf.filter((_, i) => settled[i] === 1);
+    }
   }
   const drop = new Set(question.drop);
   const text = new Set(question.text);

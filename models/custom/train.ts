@@ -9,6 +9,8 @@ import type { RawTable } from './raw-table.js';
 export interface CustomOptions extends CustomQuestion {
   /** The model's name; by default the target's. */
   readonly name?: string;
+  /** Unique per model name; by default the moment of training. */
+  readonly version?: string;
   readonly seed?: number;
   readonly dataLicence?: string;
   readonly synthetic?: boolean;
@@ -53,6 +55,8 @@ export async function trainCustom(
     limits: prepared.value.notes,
     ...(options.time === undefined ? {} : { time: options.time }),
     ...(table.dayOrder === undefined ? {} : { dayOrder: table.dayOrder }),
+    ...(options.version === undefined ? {} : { version: options.version }),
+    horizonDays: options.horizonDays ?? 0,
   };
   if (target.kind === 'number') {
     const trained = await trainNumber(
@@ -77,7 +81,6 @@ export async function trainCustom(
     {
       ...common,
       recordType: 'row',
-      horizonDays: 0,
       insist: options.insist ?? [],
       hostFields: Object.fromEntries(table.names.map((name) => [name, `fields.${name}`])),
     },

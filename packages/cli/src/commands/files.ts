@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readAnyArtefact } from '@aicrm/models/custom/read-model';
 import type { AnyArtefact } from '@aicrm/models/custom/score-rows';
-import { readArtefact, sha256Hex } from '@aicrm/runtime/artefact';
-import { readClassesArtefact } from '@aicrm/runtime/classes-artefact';
-import { readNumberArtefact } from '@aicrm/runtime/number-artefact';
+import { sha256Hex } from '@aicrm/runtime/artefact';
 import { type Problem, problem } from '@aicrm/schema/problem';
-import { fail, ok, type Result } from '@aicrm/schema/result';
+import { fail, type Result } from '@aicrm/schema/result';
 import type { Io } from '../io.js';
 
 /** A path as the person who typed it meant it. */
@@ -35,12 +34,8 @@ export async function readModel(path: string): Promise<Result<AnyArtefact, Probl
     return fail(diskProblem(path, error));
   }
   const sha256 = await sha256Hex(bytes);
-  const read = readArtefact(bytes, sha256);
-  if (read.ok) return ok(read.value);
-  const number = readNumberArtefact(bytes, sha256);
-  if (number.ok) return ok(number.value);
-  const classes = readClassesArtefact(bytes, sha256);
-  if (classes.ok) return ok(classes.value);
+  const read = readAnyArtefact(bytes, sha256);
+  if (read.ok) return read;
   return fail(
     problem('bad-data', 'The model cannot be read', `${path}: ${read.error.detail}`, {
       action: 'Give a model.onnx that "aicrm train" or the worker has written.',

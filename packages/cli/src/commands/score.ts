@@ -1,10 +1,10 @@
 import { csvLine } from '@aicrm/connectors/csv/write-csv';
 import type { Cell } from '@aicrm/models/custom/raw-table';
+import { otherTable } from '@aicrm/models/custom/read-model';
 import {
   type AnyArtefact,
   type ClassesRow,
   classifyRows,
-  inputsOf,
   isClasses,
   isNumber,
   missingColumns,
@@ -13,9 +13,8 @@ import {
   type ScoredRow,
   scoreRows,
 } from '@aicrm/models/custom/score-rows';
-import { problem } from '@aicrm/schema/problem';
 import type { Io } from '../io.js';
-import { counted, plain } from '../print.js';
+import { counted } from '../print.js';
 import { openTable } from '../table/open-table.js';
 import { checkOutputs, openOutput } from '../table/output.js';
 import { giveUp, show, status } from './context.js';
@@ -152,17 +151,8 @@ export async function scoreCommand(flags: ScoreFlags, io: Io): Promise<number> {
   if (!file.ok) return giveUp(io, flags, file.error);
   const { names } = file.value;
   const missing = missingColumns(model.value, names);
-  if (missing.length > 0 && missing.length === inputsOf(model.value).length)
-    return giveUp(
-      io,
-      flags,
-      problem(
-        'bad-data',
-        'The table is of another kind',
-        `The model reads ${plain(missing.slice(0, 10).join(', '))}; the table has none of them, but ${plain(names.slice(0, 10).join(', '))}.`,
-        { action: 'Name its columns as in training; their order does not matter.' },
-      ),
-    );
+  const other = otherTable(model.value, names);
+  if (other !== undefined) return giveUp(io, flags, other);
   warnOfMissing(missing, io);
   const explained = flags.explain === true;
   // The answer may stand in the table, to compare with; it is no input.

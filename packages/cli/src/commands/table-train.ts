@@ -1,3 +1,4 @@
+import type { DayOrder } from '@aicrm/models/custom/cells';
 import type { TargetKind } from '@aicrm/models/custom/target';
 import { type CustomTrained, trainCustom } from '@aicrm/models/custom/train';
 import type { ClassesCard } from '@aicrm/schema/classes-model';
@@ -5,7 +6,6 @@ import type { ModelCard } from '@aicrm/schema/model';
 import type { NumberCard } from '@aicrm/schema/number-model';
 import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
-import type { DayOrder } from '../table/cells.js';
 import { noColumn } from '../table/columns.js';
 import { readTable, type TableOptions } from '../table/open-table.js';
 import { checkOutputs, writeOutputs } from '../table/output.js';

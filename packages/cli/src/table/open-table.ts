@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { openCsv } from '@aicrm/connectors/csv/read-csv';
+import { type CellStyle, type DayOrder, dayOrderOf, readCell } from '@aicrm/models/custom/cells';
 import type { Cell, RawTable } from '@aicrm/models/custom/raw-table';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
-import { type CellStyle, type DayOrder, dayOrderOf, readCell } from './cells.js';
 import { openParquet } from './parquet.js';
 
 export interface TableOptions {

@@ -1,4 +1,4 @@
-import type { Cell } from '@aicrm/models/custom/raw-table';
+import type { Cell } from './raw-table.js';
 
 export type DayOrder = 'dmy' | 'mdy';
 
