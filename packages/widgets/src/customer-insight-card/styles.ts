@@ -64,9 +64,6 @@ export const styles = css`
     min-inline-size: 0;
     align-content: start;
   }
-  section > * + * {
-    margin-block-start: 0.65em;
-  }
 
   .health:not(:has(> .absent)) {
     min-block-size: 14.3em;

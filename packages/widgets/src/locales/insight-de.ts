@@ -50,7 +50,7 @@ export const insight: InsightMessages = {
   howHealth: 'Das schlechteste der drei Zeichen entscheidet; gemittelt wird nicht.',
 
   figures: 'Kennzahlen',
-  churn: 'Abwanderungsrisiko',
+  churn: 'Abwanderung',
   churnOf: (days) => `kein Kauf in ${days}`,
   lifetime: 'Kundenwert',
   overDays: (days) => `über ${days}`,

@@ -112,7 +112,7 @@ export const actionStyles = css`
   }
   @container (min-width: 24rem) {
     .why > div {
-      grid-template-columns: 8.5em minmax(0, 1fr);
+      grid-template-columns: 9.6em minmax(0, 1fr);
       align-items: baseline;
     }
   }

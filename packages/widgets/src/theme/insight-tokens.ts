@@ -48,6 +48,9 @@ export const insightTokens = css`
   [hidden] {
     display: none !important;
   }
+  section > * + * {
+    margin-block-start: 0.65em;
+  }
   h3 {
     font-size: 1em;
     font-weight: 650;
@@ -95,10 +98,10 @@ export const insightTokens = css`
     background: var(--_muted);
     opacity: 0.18;
   }
-  .bone:nth-child(3n + 2) {
+  .bones > .bone:nth-child(3n + 2) {
     inline-size: 72%;
   }
-  .bone:nth-child(3n + 3) {
+  .bones > .bone:nth-child(3n + 3) {
     inline-size: 45%;
   }
   .button {
