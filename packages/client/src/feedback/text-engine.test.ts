@@ -52,10 +52,7 @@ describe('reading messages', () => {
   });
 
   it('takes a text for English whose words are, whatever its detector says', async () => {
-    const texts = [
-      'Setup took ten minutes, brilliant. Excellent value for money.',
-      'Chat mit Agent war gut, danke',
-    ];
+    const texts = ['Voice recognition is tremendous!', 'Chat mit Agent war gut, danke'];
     const read = await new Reading(engine.readers).all(
       texts.map((text, i) => message(`${i}`, text)),
       () => undefined,
