@@ -1,16 +1,13 @@
-import { analyseMessage, type MessageReaders } from '@aicrm/models/text/analyse';
-import { verifyTextArtefact } from '@aicrm/models/text/artefact';
-import { type Channel, channels } from '@aicrm/models/text/channels';
+import type { MessageReaders } from '@aicrm/models/text/analyse';
 import { detectLanguage } from '@aicrm/models/text/language';
-import { shipped } from '@aicrm/models/text/shipped';
 import type { FeedbackMessage } from '@aicrm/schema/timeline';
+import { explainMessage } from '../feedback/read-message.js';
+import { textModel } from '../feedback/text-models.js';
 import { yieldToPage } from '../yield-to-page.js';
 import type { ReadMessage } from './types.js';
 
 /** Messages read in one turn: some two milliseconds on a slow phone each, with the language's detection. */
 const perTurn = 10;
-
-const channelOf = (name: string): Channel => channels.find((one) => one === name) ?? 'review';
 
 /** What was read before, by the message: a page reads each once, whatever comes and goes around it. */
 const remembered = new WeakMap<FeedbackMessage, ReadMessage>();
@@ -19,7 +16,7 @@ const remembered = new WeakMap<FeedbackMessage, ReadMessage>();
 export function readTone(readers: MessageReaders, message: FeedbackMessage): ReadMessage {
   const known = remembered.get(message);
   if (known) return known;
-  const { sentiment } = analyseMessage(readers, message.text, channelOf(message.channel));
+  const { sentiment } = explainMessage(readers, message);
   const tone =
     sentiment.state === 'scored'
       ? {
@@ -48,25 +45,12 @@ export async function readTones(
   return out;
 }
 
-let opening: Promise<MessageReaders> | undefined;
-
 /**
  * The tone model that comes with the script, once a page. No message is sent anywhere: the model comes to the text.
  * Rejects where the file does not come or is not the one that was shipped; the next call tries again.
  */
-export function openTones(): Promise<MessageReaders> {
-  opening ??= open();
-  opening.catch(() => {
-    opening = undefined;
-  });
-  return opening;
-}
-
-async function open(): Promise<MessageReaders> {
-  const { url, sha256 } = shipped['sentiment-en'];
-  const answer = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  if (!answer.ok) throw new Error(`The text model could not be fetched: status ${answer.status}.`);
-  const artefact = await verifyTextArtefact(new Uint8Array(await answer.arrayBuffer()), sha256);
-  if (!artefact.ok) throw new Error(artefact.error.detail);
-  return { sentiment: artefact.value, detect: detectLanguage };
+export async function openTones(): Promise<MessageReaders> {
+  const model = await textModel('sentiment-en');
+  if (!model.ok) throw new Error(model.error.detail);
+  return { sentiment: model.value, detect: detectLanguage };
 }

@@ -211,6 +211,19 @@ describe('what it tells', () => {
     expect(text(element, '.note')).toContain('No connection to the service.');
   });
 
+  it('leaves out of a host’s lists what is none of their kind', async () => {
+    const element = await shown(new FakeDataClient(), (one) => {
+      one.record = { name: 'Ada' };
+      Reflect.set(one, 'timeline', [null, 7, { kind: 'order', id: 'x', at: '2026-01-01' }, ...ada.timeline]);
+      Reflect.set(one, 'messages', [{}, 'text', { id: 'x', at: '2026-01-01', channel: 'email', text: null }]);
+      one.analyses = analyses;
+      one.asOf = asOf;
+    });
+    expect(element.state).toBe('ready');
+    expect(all(element, '.entry')).toHaveLength(1);
+    expect(text(element, '.tone')).toContain('No message of this customer is known.');
+  });
+
   it('writes markup in a tenant’s words as words, and links to http only', async () => {
     const bad = '<img src=x onerror=alert(1)>';
     const element = await shown(

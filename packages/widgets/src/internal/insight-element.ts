@@ -21,6 +21,25 @@ const recordOf = (value: unknown): HostRecord | undefined =>
 const listOf = <T>(value: readonly T[] | undefined): readonly T[] | undefined =>
   Array.isArray(value) ? value : undefined;
 
+const checked = new WeakMap<object, readonly unknown[]>();
+
+/** A host's list without what is none of its kind; the same array for the same array, so that nothing is made anew. */
+function onlyOf<T>(value: readonly T[] | undefined, is: (one: T) => boolean): readonly T[] | undefined {
+  const list = listOf(value);
+  if (list === undefined) return undefined;
+  const known = checked.get(list) as readonly T[] | undefined;
+  const good = known ?? list.filter((one) => typeof one === 'object' && one !== null && is(one));
+  checked.set(list, good);
+  return good;
+}
+
+const isText = (...values: readonly unknown[]): boolean => values.every((one) => typeof one === 'string');
+const isItem = (item: TimelineItem): boolean =>
+  isText(item.id, item.at, item.kind) &&
+  (item.kind !== 'order' || Array.isArray(item.products)) &&
+  (item.kind !== 'message' || isText(item.text));
+const isMessage = ({ id, at, channel, text }: FeedbackMessage): boolean => isText(id, at, channel, text);
+
 /** What the elements that tell of one customer share: what they are asked, where it comes from, and their states. */
 export abstract class InsightElement extends AicrmElement {
   static override readonly properties: Readonly<Record<string, Property>> = {
@@ -78,8 +97,8 @@ export abstract class InsightElement extends AicrmElement {
     this.source = new InsightSource(this, () => ({
       recordId: this.key,
       record: recordOf(this.record),
-      timeline: listOf(this.timeline),
-      messages: listOf(this.messages),
+      timeline: onlyOf(this.timeline, isItem),
+      messages: onlyOf(this.messages, isMessage),
       analyses: this.analyses,
       context: this.context,
       history: this.decided,
