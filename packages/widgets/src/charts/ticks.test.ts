@@ -26,12 +26,23 @@ describe('ticks of time', () => {
   });
 
   it('are quarters, then years, where there is less', () => {
-    const quarters = timeTicks(months(36), 'month', 'en', 700);
+    const quarters = timeTicks(months(36), 'month', 'en', 430);
     expect(quarters.map(({ label }) => label)).toContain('Apr');
     expect(quarters.map(({ label }) => label)).not.toContain('Mar');
     const years = timeTicks(months(240), 'month', 'en', 300);
     expect(years.every(({ label }) => /^\d{4}$/.test(label))).toBe(true);
     expect(years.every(({ below }) => below === undefined)).toBe(true);
+  });
+
+  it('are evenly spread, whatever weekdays the months begin on', () => {
+    for (const count of [13, 18, 30, 48, 61])
+      for (let width = 150; width < 1200; width += 50) {
+        const at = timeTicks(months(count), 'month', 'en', width).map((tick) => tick.at);
+        const gaps = new Set(at.slice(1).map((one, n) => one - (at[n] ?? 0)));
+        expect(gaps.size, `${count} ${width} ${at.join()}`).toBeLessThanOrEqual(1);
+      }
+    const weekly = timeTicks(days(60), 'day', 'en', 500).map(({ at }) => at);
+    expect(new Set(weekly.slice(1).map((one, n) => one - (weekly[n] ?? 0)))).toEqual(new Set([7]));
   });
 
   it.each([

@@ -38,13 +38,14 @@ const calendarDay = (date: string): CalendarDay => {
   };
 };
 
-/** Ways to thin out a calendar, the finest first: which steps begin something. `year`: only years are named. */
+/** Ways to thin out a calendar, the finest first: which steps begin something. `year`: only years are named; `days`: of days. */
 const thinnings: readonly {
   readonly year: boolean;
+  readonly days?: true;
   readonly begins: (is: CalendarDay, was: CalendarDay | undefined) => boolean;
 }[] = [
   { year: false, begins: () => true },
-  { year: false, begins: ({ number }) => number % 7 === 4 },
+  { year: false, days: true, begins: ({ number }) => number % 7 === 4 },
   { year: false, begins: (is, was) => begun(is, was, ({ year, month }) => year * 12 + month) },
   { year: false, begins: (is, was) => begun(is, was, ({ year, month }) => year * 6 + Math.floor(month / 2)) },
   { year: false, begins: (is, was) => begun(is, was, ({ year, month }) => year * 4 + Math.floor(month / 3)) },
@@ -74,8 +75,8 @@ export function timeTicks(dates: readonly string[], grain: Grain, language: stri
   const yearOf = (date: string): string =>
     dateFormat(language, { year: 'numeric' }).format(new Date(`${date}T00:00:00Z`));
   let last: Tick[] = [];
-  for (const { year, begins } of thinnings) {
-    if (grain === 'year' && !year) continue;
+  for (const { year, begins, days: ofDays } of thinnings) {
+    if ((grain === 'year' && !year) || (ofDays && grain !== 'day')) continue;
     const at = days.flatMap((day, i) => (begins(day, days[i - 1]) ? [i] : []));
     const fine = grain === 'day' || grain === 'week';
     const daily = fine && at.length > 0 && at.some((i) => (days[i]?.day ?? 1) > 7);
