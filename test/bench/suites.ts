@@ -15,6 +15,7 @@ const suites: readonly Suite[] = [
   { name: 'ingest', run: async () => (await import('./suites/ingest.js')).ingest() },
   { name: 'upserts', run: async () => (await import('./suites/upserts.js')).upserts() },
   { name: 'elements', run: async () => (await import('./suites/elements.js')).elements() },
+  { name: 'feedback', run: async () => (await import('./suites/feedback.js')).feedback() },
   { name: 'page', run: async () => (await import('./suites/page.js')).page() },
   { name: 'lighthouse', run: async () => (await import('./suites/lighthouse.js')).lighthouseRows() },
 ];
