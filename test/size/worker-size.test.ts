@@ -14,9 +14,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * every kilobyte is parsed again at each cold start.
  */
 const ceilings = {
-  /** 197 kB gzipped when the log of predictions was added; 223 kB with the deal score and cards as pages. */
-  bytes: 1_160_000,
-  gzip: 240_000,
+  /**
+   * 197 kB gzipped when the log of predictions was added; 223 kB with the deal score and cards as pages. What is computed for a
+   * whole tenant brought the trainers of customer value and of forecasts, and insights.
+   */
+  bytes: 1_500_000,
+  gzip: 330_000,
 };
 
 describe('the worker as it is deployed', () => {

@@ -21,6 +21,12 @@ export type NewWidgetEvent = WidgetEvent extends infer E
     : never
   : never;
 
+/** An event that the worker will never take, and why. */
+export interface RefusedEvent {
+  readonly event: WidgetEvent;
+  readonly why: string;
+}
+
 export interface MessageFilter {
   /** Record id of a contact or company; all messages of the tenant where absent. */
   readonly recordId?: string;
@@ -55,4 +61,6 @@ export interface TenantData {
   eachView(type: string, onSlice: (views: readonly RecordView[]) => void): Promise<void>;
   /** Keeps what a person did until the worker has it, through closed tabs and offline days. Resolves when it is stored here. */
   keep(event: NewWidgetEvent): Promise<void>;
+  /** Tells what the worker refused for good and is not sent again, also what it refused before; returns what stops it. */
+  onRefused?(listener: (refused: readonly RefusedEvent[]) => void): () => void;
 }

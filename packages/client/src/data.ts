@@ -1,6 +1,7 @@
 import { Analyses } from './data/analyses.js';
 import { follow, type LoadEngine } from './data/follow.js';
 import { fetchMessages, fetchTimeline, fitMessages } from './data/lists.js';
+import { type Outbox, outboxOf } from './data/outbox.js';
 import { Lists } from './data/remote.js';
 import { lookAtView, walkViews } from './data/views.js';
 import type { TenantData } from './data-types.js';
@@ -16,6 +17,12 @@ export function tenantData(load: LoadEngine): TenantData {
   if (known) return known;
   const lists = new Lists(load);
   const analyses = new Analyses(load);
+  const outbox = async (): Promise<Outbox | null> => {
+    const engine = await load().catch(() => null);
+    return engine && outboxOf(engine.ground);
+  };
+  // What an earlier page view left is sent by this one.
+  void outbox();
   const data: TenantData = {
     watchView: (recordId, listener) => follow(load, listener, lookAtView(recordId)),
     watchAnalysis: (name, listener) => analyses.watch(name, listener),
@@ -35,7 +42,22 @@ export function tenantData(load: LoadEngine): TenantData {
       if (!(await ground.store()?.state())?.syncedAt) await wanted;
       await walkViews(ground, type, onSlice);
     },
-    keep: () => Promise.reject(new Error('The outbox is not there yet.')),
+    async keep(event) {
+      const box = await outbox();
+      if (!box) throw new Error('The rest of the script could not be loaded.');
+      await box.keep(event);
+    },
+    onRefused(listener) {
+      let stop = (): void => {};
+      let stopped = false;
+      void outbox().then((box) => {
+        if (!stopped && box) stop = box.onRefused(listener);
+      });
+      return () => {
+        stopped = true;
+        stop();
+      };
+    },
   };
   made.set(load, data);
   return data;

@@ -40,8 +40,6 @@ export interface Ground {
   now(): number;
   /** The store in use; another one after another tenant's token, none after a sign-out. */
   store(): Store | null;
-  /** Whether this tab is the one of the store's that works by the clock. */
-  leads(): boolean;
   /** Whether the token may read a record; one that is bound to a record may read that one only. */
   mayRead(recordId: string): boolean;
   /** Opens what the last page view left; no word from the network. */

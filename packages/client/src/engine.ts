@@ -2,14 +2,14 @@ import { viewFromHost } from '@aicrm/runtime/host-record';
 import type { Problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import type { ModelPointer } from '@aicrm/schema/wire';
-import type { Engine, EngineHost, EngineOptions } from './engine-types.js';
+import type { Engine, EngineHost, EngineOptions, Ground } from './engine-types.js';
 import { fillShelf } from './fill-shelf.js';
 import { keepModels } from './models.js';
 import { isState, subjectOf } from './predictions.js';
 import { clientProblem, signedOut, unexpected, unreachable } from './problems.js';
 import { rankStored } from './rank.js';
 import { createSchedule, period } from './schedule.js';
-import { databaseName, readPointer } from './store/keys.js';
+import { databaseName, readPointer, waitsInOutbox } from './store/keys.js';
 import { pageStores, type StorePlace } from './store/open-store.js';
 import type { Store } from './store/store.js';
 import { runSync } from './sync.js';
@@ -251,6 +251,9 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
     await load(outcome.ok ? 'all' : 'newer').catch(() => {});
     changed();
     if (outcome.ok) setTimeout(() => void models.keepCards().catch(() => {}), cardDelay);
+    // An earlier page view left events, and none of our panels may be on this page.
+    if (outcome.ok && waitsInOutbox(place.api))
+      void import('./data/outbox.js').then(({ outboxOf }) => outboxOf(ground)).catch(() => {});
     return outcome.ok ? outcome.value : { state: 'failed', problem: outcome.error };
   }
 
@@ -297,36 +300,37 @@ export function createEngine(options: EngineOptions, host: EngineHost): Engine {
   if (options.signal?.aborted) onSignal();
   options.signal?.addEventListener('abort', onSignal);
 
+  const ground: Ground = {
+    shelf,
+    transport,
+    token,
+    place,
+    fetch: request,
+    ended: end.signal,
+    now,
+    store: () => store,
+    mayRead: (id) => boundTo === undefined || id === boundTo,
+    open() {
+      wholeStore = true;
+      return openLast();
+    },
+    want() {
+      wholeStore = true;
+      return want();
+    },
+    reached: host.reached,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onLeave: (work) => void leaving.push(work),
+  };
+
   return {
     get store() {
       return store;
     },
-    ground: {
-      shelf,
-      transport,
-      token,
-      place,
-      fetch: request,
-      ended: end.signal,
-      now,
-      store: () => store,
-      leads: () => tabs?.leads ?? true,
-      mayRead: (id) => boundTo === undefined || id === boundTo,
-      open() {
-        wholeStore = true;
-        return openLast();
-      },
-      want() {
-        wholeStore = true;
-        return want();
-      },
-      reached: (online) => host.reached(online),
-      onChange(listener) {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-      onLeave: (work) => void leaving.push(work),
-    },
+    ground,
     want,
     sync() {
       wholeStore = true;

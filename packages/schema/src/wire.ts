@@ -28,8 +28,8 @@ export const scopes = [
 ] as const;
 export const Scope = z.enum(scopes);
 export type Scope = z.infer<typeof Scope>;
-/** What a credential can be given. No route takes `events:write` yet: given out now, it would come to mean something nobody had agreed to. */
-export const grantableScopes: readonly Scope[] = scopes.filter((scope) => scope !== 'events:write');
+/** What a credential can be given: every scope has a route that takes it. */
+export const grantableScopes: readonly Scope[] = scopes;
 
 /** POST /v1/tokens, with an API key that holds `tokens:mint`. */
 export const TokenRequest = z.object({

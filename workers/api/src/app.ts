@@ -9,6 +9,7 @@ import { artefacts } from './routes/artefacts.js';
 import { badges } from './routes/badges.js';
 import { cards } from './routes/cards.js';
 import { frame } from './routes/frame.js';
+import { events } from './routes/events.js';
 import { health } from './routes/health.js';
 import { imports } from './routes/imports.js';
 import { jobs } from './routes/jobs.js';
@@ -46,5 +47,6 @@ export function createApp(deps: Dependencies) {
     .route('/v1/analyses', analyses)
     .route('/v1/action-rules', actionRules)
     .route('/v1/jobs', jobs)
+    .route('/v1/events', events)
     .route('/v1/predictions', predictions);
 }

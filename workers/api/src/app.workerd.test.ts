@@ -87,6 +87,7 @@ const routes = (): [string, string, unknown?][] => [
   ['GET', '/v1/analyses'],
   ['PUT', '/v1/action-rules', { rules: [] }],
   ['POST', '/v1/analyses/segments'],
+  ['POST', '/v1/events', { events: [{ id: 'x', kind: 'nothing', record: 'lead:crm:secret-lead' }] }],
   ['GET', `/v1/artefacts/${'a'.repeat(64)}`],
   ['GET', `/v1/jobs/${made.jobId}`],
   ['POST', '/v1/predictions', { model: 'lead-score', records: ['lead:crm:secret-lead'] }],
@@ -147,11 +148,11 @@ describe('every route', () => {
   });
 
   it('refuses a credential whose scopes are others', async () => {
-    // A key from before the scope was refused: it opens nothing.
+    // A key that was left without any scope opens nothing.
     const tenant = parseTenantId(theirs.tenant);
     const scope = openScope(world.deps.db, must(tenant.ok ? tenant.value : null, 'tenant'));
     const { id, key, hash } = await makeApiKey(scope.tenant);
-    await scope.keys.add({ id, label: 'narrow', scopes: ['events:write'], hash }, '2026-01-01T00:00:00Z');
+    await scope.keys.add({ id, label: 'narrow', scopes: [], hash }, '2026-01-01T00:00:00Z');
     for (const [method, path, body] of routes()) {
       const answer = await world.call<Problem>(method, path, { key, body });
       expect([method, path, answer.status, answer.body.kind]).toEqual([method, path, 403, 'permission']);

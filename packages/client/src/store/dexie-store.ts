@@ -193,10 +193,6 @@ export class DexieStore implements Store {
     await (value === null ? this.#extras.delete(key) : this.#extras.put(value, key));
   }
 
-  async extraKeys(prefix: string): Promise<string[]> {
-    return this.#extras.where(':id').startsWith(prefix).primaryKeys();
-  }
-
   async wipe(): Promise<void> {
     this.#forget(-1);
     this.#db.close();

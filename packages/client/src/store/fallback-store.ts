@@ -62,9 +62,6 @@ export class FallbackStore implements Store {
   keepExtra(key: string, value: unknown): Promise<void> {
     return this.#run((store) => store.keepExtra(key, value));
   }
-  extraKeys(prefix: string): Promise<string[]> {
-    return this.#run((store) => store.extraKeys(prefix));
-  }
   async wipe(): Promise<void> {
     await this.#at.wipe();
     await this.#onWipe();

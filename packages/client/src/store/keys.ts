@@ -40,6 +40,17 @@ export const bucketOfPart = (key: string): string => key.split('/', 2).join('/')
 
 export const databasePrefix = 'aicrm/';
 
+/** Says in the browser's storage that events wait in the outbox. */
+export const outboxMark = (api: string): string => `aicrm:outbox:${api}`;
+
+export function waitsInOutbox(api: string): boolean {
+  try {
+    return localStorage.getItem(outboxMark(api)) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** One database per kind of cache, worker, tenant and signed-in person. */
 export const databaseName = (cache: CacheMode, api: string, tenant: string, user: string): string =>
   databasePrefix + [cache, api, tenant, user].map(encodeURIComponent).join('/');

@@ -93,10 +93,6 @@ export class MemoryStore implements Store {
     else this.#extras.set(key, value);
   }
 
-  async extraKeys(prefix: string): Promise<string[]> {
-    return [...this.#extras.keys()].filter((key) => key.startsWith(prefix)).sort();
-  }
-
   async wipe(): Promise<void> {
     this.#state = null;
     this.#views.clear();
@@ -120,6 +116,5 @@ export class MemoryStore implements Store {
       const card = await other.card(name);
       if (card) this.#cards.set(name, card);
     }
-    for (const key of await other.extraKeys('')) this.#extras.set(key, await other.extra(key));
   }
 }

@@ -73,8 +73,6 @@ export interface Store {
   extra(key: string): Promise<unknown>;
   /** `null` removes it. */
   keepExtra(key: string, value: unknown): Promise<void>;
-  /** Keys that begin with `prefix`, sorted. */
-  extraKeys(prefix: string): Promise<string[]>;
   /** Removes everything, the database included. */
   wipe(): Promise<void>;
   close(): void;

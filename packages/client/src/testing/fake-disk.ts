@@ -129,9 +129,6 @@ class Handle implements Store {
   keepExtra(key: string, value: unknown): Promise<void> {
     return this.#write((store) => store.keepExtra(key, value));
   }
-  extraKeys(prefix: string): Promise<string[]> {
-    return this.#run((store) => store.extraKeys(prefix));
-  }
   async wipe(): Promise<void> {
     this.#closed = true;
     this.#disk.drop(this.#name);

@@ -2,6 +2,7 @@ import type { AnalysisPointer } from '@aicrm/schema/analysis';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { FeedbackMessage, MessagePage, TimelineItem, TimelinePage } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
+import type { WidgetEvent, WidgetEvents, WidgetEventsAnswer } from '@aicrm/schema/widget-event';
 import type { ModelPointer, ModelSummary, SyncPage } from '@aicrm/schema/wire';
 import type { SmallModel } from './small-model.js';
 
@@ -28,6 +29,8 @@ export class FakeWorker {
   artefacts = new Map<string, Uint8Array>();
   /** Files of the whole tenant by name, or why there is none; told by sync where it has any. */
   analyses = new Map<string, { sha256: string; bytes: Uint8Array; computedAt: string } | string>();
+  /** What was kept of the events, by id, and how often each came. */
+  events = new Map<string, { event: WidgetEvent; times: number }>();
   /** By record id, the newest first. */
   timelines = new Map<string, TimelineItem[]>();
   /** The newest first. */
@@ -106,10 +109,26 @@ export class FakeWorker {
     this.history = [];
   }
 
-  #answer({ url, headers }: Captured): Response {
+  #keepEvents(body: string): Response {
+    const { events }: WidgetEvents = JSON.parse(body);
+    const answer: WidgetEventsAnswer = { kept: [], refused: [] };
+    for (const event of events) {
+      if (event.record === 'nobody') {
+        answer.refused.push({ id: event.id, why: '"nobody" is no record id.' });
+        continue;
+      }
+      const times = (this.events.get(event.id)?.times ?? 0) + 1;
+      this.events.set(event.id, { event, times });
+      answer.kept.push(event.id);
+    }
+    return Response.json(answer);
+  }
+
+  #answer({ method, url, headers, body }: Captured): Response {
     const { pathname, searchParams } = new URL(url);
     const token = (headers.authorization ?? '').replace('Bearer ', '');
     if (!this.tokens.has(token)) return problem('permission', 401, 'This token is not good.');
+    if (pathname === '/v1/events' && method === 'POST') return this.#keepEvents(body);
     if (pathname === '/v1/sync')
       return this.#sync(searchParams.get('cursor'), this.bound.get(token) ?? 'all');
     const [, , collection, id = '', part] = pathname.split('/').map(decodeURIComponent);

@@ -99,6 +99,7 @@ export function recordsOf(db: Database, tenant: string) {
         statement(`delete from records ${where}`, ...at),
         statement(`delete from field_changes ${where}`, ...at),
         statement('delete from predictions where tenant = ?1 and record = ?2', tenant, recordId(key)),
+        statement('delete from events where tenant = ?1 and record = ?2', tenant, recordId(key)),
         // Only one type of record has a model of a name, but a key is unique within its type only.
         statement(
           `delete from prediction_log where tenant = ?1 and connection = ?3 and source_id = ?4

@@ -1,6 +1,7 @@
 import type { TenantId } from '@aicrm/schema/ids';
 import { analysesOf } from './analyses.js';
 import type { Database } from './database.js';
+import { eventsOf } from './events.js';
 import { importsOf } from './imports.js';
 import { jobsOf } from './jobs.js';
 import { keysOf } from './keys.js';
@@ -29,6 +30,7 @@ export interface TenantScope {
   readonly predictions: ReturnType<typeof predictionsOf>;
   readonly log: ReturnType<typeof logOf>;
   readonly analyses: ReturnType<typeof analysesOf>;
+  readonly events: ReturnType<typeof eventsOf>;
   readonly timeline: ReturnType<typeof timelineOf>;
 }
 
@@ -44,5 +46,6 @@ export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
   predictions: predictionsOf(db, tenant),
   log: logOf(db, tenant),
   analyses: analysesOf(db, tenant),
+  events: eventsOf(db, tenant),
   timeline: timelineOf(db, tenant),
 });

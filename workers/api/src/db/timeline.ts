@@ -65,6 +65,19 @@ export function timelineOf(db: Database, tenant: string) {
   }
 
   return {
+    /** The record that a record belongs to, as `type:sourceId`; null where there is none. */
+    async belongsTo(key: RecordKey): Promise<string | null> {
+      const row = await db.query
+        .selectFrom('records')
+        .select('belongs')
+        .where('tenant', '=', tenant)
+        .where('type', '=', key.type)
+        .where('connection', '=', key.connection)
+        .where('source_id', '=', key.sourceId)
+        .executeTakeFirst();
+      return row?.belongs ?? null;
+    },
+
     /** What happened with a record and with what belongs to it, the newest first; a lead or deal is a fact of its own. */
     async facts(key: RecordKey, before: Place | null, limit: number): Promise<Fact[]> {
       const { at, type, sourceId } = before ?? first;

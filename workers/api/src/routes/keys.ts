@@ -1,7 +1,6 @@
 import { type ApiKey, type ApiKeyCreated, ApiKeyRequest } from '@aicrm/schema/wire';
 import { Hono } from 'hono';
 import { needs } from '../auth/authenticate.js';
-import { mustBeGrantable } from '../auth/grantable.js';
 import { makeApiKey } from '../auth/secrets.js';
 import { instantOf } from '../dependencies.js';
 import { readBody } from '../http/body.js';
@@ -21,7 +20,6 @@ export const keys = new Hono<AppEnv>()
     if (label === '' || label.length > 100)
       throw badData('A key needs a label.', [{ at: 'label', message: 'Write 1 to 100 characters.' }]);
     const scopes = [...new Set(request.scopes)];
-    mustBeGrantable(scopes);
     const beyond = scopes.find((scope) => !c.get('caller').scopes.includes(scope));
     if (beyond !== undefined)
       throw forbidden(`This key does not hold ${beyond} itself.`, 'A key can only give what it has.');
