@@ -6,5 +6,6 @@ export const otherElements: Loaders = {
     (await import('@aicrm/widgets/customer-insight-card/define')).later,
   'aicrm-feedback-sentiment-panel': async () =>
     (await import('@aicrm/widgets/feedback-sentiment-panel/define')).later,
+  'aicrm-forecast-chart': async () => (await import('@aicrm/widgets/forecast-chart/define')).later,
   'aicrm-next-actions': async () => (await import('@aicrm/widgets/next-actions/define')).later,
 };
