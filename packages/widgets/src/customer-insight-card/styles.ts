@@ -9,6 +9,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: start;
+    align-content: start;
     gap: 0.35em 1em;
     min-block-size: 7.8em;
   }
@@ -139,7 +140,6 @@ export const styles = css`
 
   .tiles {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(9.5em, 100%), 1fr));
     grid-auto-flow: dense;
     gap: 0.75em;
   }
@@ -147,12 +147,17 @@ export const styles = css`
     box-sizing: border-box;
     display: grid;
     align-content: start;
+    align-items: baseline;
+    gap: 0 0.6em;
     min-block-size: 7.7em;
     padding: 0.7em 0.85em;
     border: 1px solid var(--_border);
     border-radius: 0.5em;
     background: none;
     overflow-wrap: anywhere;
+  }
+  .tile > .bones {
+    grid-column: 1 / -1;
   }
   button.tile {
     position: relative;
@@ -448,9 +453,49 @@ export const styles = css`
   :host([density='compact']) .how {
     display: none;
   }
+  :host([density='compact']) .health {
+    min-block-size: 0;
+  }
   :host([density='compact']) .tile {
-    min-block-size: 7.1em;
-    padding: 0.5em 0.7em;
+    padding-block: 0.5em;
+  }
+  /* One below the other: label and value share a line. */
+  @container (17rem <= width < 26rem) {
+    .tile {
+      grid-template: 'label value' auto 'of range' auto / minmax(0, 1fr) auto;
+      min-block-size: 5.1em;
+    }
+    button.tile {
+      padding-inline-end: 2em;
+    }
+    .tile .label {
+      grid-area: label;
+    }
+    .tile .value {
+      grid-area: value;
+      text-align: end;
+    }
+    .tile .range {
+      grid-area: range;
+      text-align: end;
+    }
+    .tile .fine {
+      grid-area: of;
+    }
+    .tile .bone:nth-child(3) {
+      display: none;
+    }
+  }
+  @container (min-width: 26rem) {
+    .tiles {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+    header {
+      min-block-size: 6.6em;
+    }
+    .health:not(:has(> .absent)) {
+      min-block-size: 12em;
+    }
   }
   @container (min-width: 28rem) {
     .entry {

@@ -94,7 +94,7 @@ export const insight: InsightMessages = {
     escalate: 'تصعيد',
     wait: 'انتظار',
   },
-  nothingToDo: 'لا شيء مطلوب الآن: لا تنطبق أي قاعدة من قواعد فريقكم.',
+  nothingToDo: 'لا شيء مطلوب الآن: لا تنطبق بالتأكيد أي قاعدة من قواعد فريقكم.',
   because: 'السبب',
   expectedEffect: 'الأثر المتوقع',
   signals: {

@@ -98,7 +98,7 @@ export const insight: InsightMessages = {
     escalate: 'Eskalieren',
     wait: 'Abwarten',
   },
-  nothingToDo: 'Gerade nichts zu tun: Keine Regel Ihres Teams greift.',
+  nothingToDo: 'Gerade nichts zu tun: Keine Regel Ihres Teams greift mit Sicherheit.',
   because: 'Weil',
   expectedEffect: 'Erwartete Wirkung',
   signals: {

@@ -95,7 +95,7 @@ export const insight: InsightMessages = {
     escalate: 'Escalate',
     wait: 'Wait',
   },
-  nothingToDo: 'Nothing to do now: no rule of your team applies.',
+  nothingToDo: 'Nothing to do now: no rule of your team certainly applies.',
   because: 'Because',
   expectedEffect: 'Expected effect',
   signals: {
