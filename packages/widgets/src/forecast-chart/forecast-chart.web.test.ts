@@ -152,31 +152,29 @@ describe('<aicrm-forecast-chart>', () => {
     expect(other.element.getAttribute('state')).toBe('ready');
   });
 
-  it.each([
-    '<img src=x onerror=alert(1)>',
-    '"><script>alert(1)</script>',
-    'javascript:alert(1)',
-    '{{7*7}}',
-  ])('shows the words of data as words: %s', async (bad) => {
-    const model = { ...must(file.series[0], 'series').model, label: bad, name: bad };
-    const { root } = await show((one) =>
-      Object.assign(one, {
-        forecast: {
-          ...file,
-          currency: bad,
-          computedAt: bad,
-          series: [
-            { path: [], label: bad, model },
-            { path: [bad, bad], label: bad, model },
-          ],
-        },
-        level: `${bad}/${bad}`,
-      }),
-    );
-    expect(root.querySelector('img, script, a, iframe')).toBeNull();
-    expect(root.querySelector('h3')?.textContent).toBe(bad);
-    expect(await findings(must(root.host, 'host'))).toEqual([]);
-  });
+  it.each(['<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', 'javascript:alert(1)', '{{7*7}}'])(
+    'shows the words of data as words: %s',
+    async (bad) => {
+      const model = { ...must(file.series[0], 'series').model, label: bad, name: bad };
+      const { root } = await show((one) =>
+        Object.assign(one, {
+          forecast: {
+            ...file,
+            currency: bad,
+            computedAt: bad,
+            series: [
+              { path: [], label: bad, model },
+              { path: [bad, bad], label: bad, model },
+            ],
+          },
+          level: `${bad}/${bad}`,
+        }),
+      );
+      expect(root.querySelector('img, script, a, iframe')).toBeNull();
+      expect(root.querySelector('h3')?.textContent).toBe(bad);
+      expect(await findings(must(root.host, 'host'))).toEqual([]);
+    },
+  );
 
   it('speaks the language around it, and lies the way its words do', async () => {
     document.documentElement.lang = 'ar';
