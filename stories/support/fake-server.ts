@@ -52,7 +52,7 @@ export async function fakeServer(options: FakeServerOptions = {}): Promise<FakeS
     if (line === 'denied')
       return problem(401, 'permission', 'The embed token has expired.', 'Sign in again.');
     if (line === 'failing') return problem(500, 'temporary', 'The worker met an unexpected error.');
-    return new URL(request.url).pathname === '/v1/models/lead-score' && options.published === undefined
+    return new URL(request.url).pathname === `/v1/models/${model.name}` && options.published === undefined
       ? Response.json(summaryOf(model))
       : undefined;
   };
@@ -103,8 +103,8 @@ function summaryOf({ name, version, sha256, bytes, card }: PublishedModel): Mode
   };
   return {
     name,
-    label: 'Lead score',
-    recordType: 'lead',
+    label: card.meta.recordType === 'deal' ? 'Deal score' : 'Lead score',
+    recordType: card.meta.recordType,
     current: version,
     versions: [{ ...published, status: 'published' }],
   };

@@ -50,19 +50,39 @@ export interface GoldenCase {
   readonly probability: number;
 }
 
-/** The artefact that the lead score's own recipe trained, with its golden cases. */
-export async function goldenModel(): Promise<{ model: PublishedModel; asOf: number; cases: GoldenCase[] }> {
-  const [onnx, json] = await Promise.all([
-    fetch(new URL('../../models/lead-score/golden/trees.onnx', import.meta.url)),
-    fetch(new URL('../../models/lead-score/golden/trees.json', import.meta.url)),
-  ]);
+/** An artefact that a recipe trained, with its golden cases. */
+export interface GoldenModel {
+  readonly model: PublishedModel;
+  /** Epoch milliseconds of the cases. */
+  readonly asOf: number;
+  readonly cases: readonly GoldenCase[];
+}
+
+/** The artefact that the lead score's own recipe trained. */
+export const goldenModel = (): Promise<GoldenModel> =>
+  golden(
+    new URL('../../models/lead-score/golden/trees.onnx', import.meta.url),
+    new URL('../../models/lead-score/golden/trees.json', import.meta.url),
+    'lead score',
+  );
+
+/** The one that the deal score's recipe trained, of the deals of a company that does not exist. */
+export const goldenDeals = (): Promise<GoldenModel> =>
+  golden(
+    new URL('../../models/deal-score/golden/deals.onnx', import.meta.url),
+    new URL('../../models/deal-score/golden/deals.json', import.meta.url),
+    'deal score',
+  );
+
+async function golden(file: URL, answers: URL, name: string): Promise<GoldenModel> {
+  const [onnx, json] = await Promise.all([fetch(file), fetch(answers)]);
   const bytes = new Uint8Array(await onnx.arrayBuffer());
-  const golden: { sha256: string; asOf: string; cases: GoldenCase[] } = await json.json();
-  const artefact = await verifyArtefact(bytes, golden.sha256);
+  const known: { sha256: string; asOf: string; cases: GoldenCase[] } = await json.json();
+  const artefact = await verifyArtefact(bytes, known.sha256);
   if (!artefact.ok) throw new Error(artefact.error.detail);
-  const model = publish(artefact.value.meta, bytes, golden.sha256, {
-    why: 'It is the golden case of the lead score’s own tests.',
+  const model = publish(artefact.value.meta, bytes, known.sha256, {
+    why: `It is the golden case of the ${name}’s own tests.`,
     limits: ['It was trained on a made-up shop.'],
   });
-  return { model, asOf: Date.parse(golden.asOf), cases: golden.cases };
+  return { model, asOf: Date.parse(known.asOf), cases: known.cases };
 }

@@ -4,6 +4,7 @@ import type { Loaders } from './autoloader.js';
 export const otherElements: Loaders = {
   'aicrm-customer-insight-card': async () =>
     (await import('@aicrm/widgets/customer-insight-card/define')).later,
+  'aicrm-deal-score-badge': async () => (await import('@aicrm/widgets/deal-score-badge/define')).later,
   'aicrm-feedback-sentiment-panel': async () =>
     (await import('@aicrm/widgets/feedback-sentiment-panel/define')).later,
   'aicrm-forecast-chart': async () => (await import('@aicrm/widgets/forecast-chart/define')).later,

@@ -1,4 +1,4 @@
-import type { ModelMeta } from '@aicrm/schema/model';
+import type { FeatureSpec, ModelMeta } from '@aicrm/schema/model';
 import type { RecordView, Scalar } from '@aicrm/schema/view';
 
 /** A field of a page may hold a whole letter; no level or number is longer than this. */
@@ -23,6 +23,11 @@ function readHost(record: Record<string, unknown>, key: string): Scalar | undefi
   }
 }
 
+/** What is looked for in a host's record: of a model's meta only this is read. */
+export interface HostPaths extends Pick<ModelMeta, 'recordType' | 'hostFields'> {
+  readonly features: readonly { readonly spec: Pick<FeatureSpec, 'from'> }[];
+}
+
 /**
  * The view of a record that a host page hands over, laid over a stored view where there is one. Looks only for names
  * that the model reads: the path itself (`facts.orders.count`), then names that `meta.hostFields` maps to it, then the
@@ -32,7 +37,7 @@ function readHost(record: Record<string, unknown>, key: string): Scalar | undefi
  * @param now Epoch milliseconds; the `viewAt` of a record that has no stored view.
  */
 export function viewFromHost(
-  meta: ModelMeta,
+  meta: HostPaths,
   record: Record<string, unknown>,
   base?: RecordView,
   now: number = Date.now(),

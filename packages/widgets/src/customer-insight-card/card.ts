@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
 import { number } from '../internal/insight-format.js';
-import { formatInstant } from '../lead-score-badge/format-value.js';
 import { actionList } from '../next-actions/action-list.js';
+import { formatInstant } from '../score-badge/format-value.js';
 import type { CardView } from './card-view.js';
 import { figures } from './figures.js';
 import { healthLine } from './health-line.js';

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { formatPercent } from '../internal/format.js';
 import { days, money, number, signed } from '../internal/insight-format.js';
 import { partOf, skeleton } from '../internal/part-state.js';
-import { roundToSum } from '../lead-score-badge/round-to-sum.js';
+import { roundToSum } from '../score-badge/round-to-sum.js';
 import type { CardView, Figure } from './card-view.js';
 
 /** What a tile shows; without reasons it cannot be opened. */

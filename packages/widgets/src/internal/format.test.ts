@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatContribution, formatInstant, formatValue } from '../lead-score-badge/format-value.js';
+import { formatContribution, formatInstant, formatValue } from '../score-badge/format-value.js';
 import { en, words } from '../testing/words.js';
 import { formatPercent } from './format.js';
 

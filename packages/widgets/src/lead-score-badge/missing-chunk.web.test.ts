@@ -4,7 +4,7 @@ import { findings, mount } from '../testing/element-suite.js';
 import { FakeClient, scoreState } from '../testing/fake-client.js';
 import './define.js';
 
-vi.mock('./reasons.js', () => {
+vi.mock('../score-badge/reasons.js', () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 });
 

@@ -24,6 +24,8 @@ export interface PanelView {
   readonly fresh: boolean;
   readonly problem: Problem | undefined;
   readonly all: boolean;
+  /** Facts of a kind of record; `false` or `undefined` where it has none. */
+  readonly facts: TemplateResult | typeof nothing | false | undefined;
   readonly card: CardView;
   readonly cardHref: string | undefined;
   readonly floats: boolean;
@@ -84,6 +86,7 @@ function score(view: PanelView, current: Of<'score'>): TemplateResult {
       }
     </div>
     ${note(view, current.freshness)}
+    ${view.facts || nothing}
     ${
       explained
         ? html`<div class="body" aria-busy=${view.fresh ? 'false' : 'true'}>

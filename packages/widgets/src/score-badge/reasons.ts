@@ -1,13 +1,15 @@
 import type { Explained, PredictionState } from '@aicrm/client/client';
 import type { ModelCard } from '@aicrm/schema/model';
+import type { Score } from '@aicrm/schema/prediction';
 import type { Problem } from '@aicrm/schema/problem';
 import type { ReactiveController } from 'lit';
-import { nothing, render } from 'lit/html.js';
+import { nothing, render, type TemplateResult } from 'lit/html.js';
 import type { AicrmElement } from '../internal/aicrm-element.js';
 import { sheetOf } from '../internal/css.js';
 import type { PredictionController } from '../internal/prediction-controller.js';
 import { panel as english } from '../locales/en-panel.js';
-import { badgeMessages, catalogueOf } from '../locales/locale.js';
+import { catalogueOf } from '../locales/locale.js';
+import type { BadgeMessages, PanelMessages } from '../locales/messages.js';
 import { panelTokens } from '../theme/panel-tokens.js';
 import { onDismiss } from './dismiss.js';
 import { type CardView, type PanelView, panel } from './panel.js';
@@ -18,6 +20,24 @@ export interface ReasonsHost extends AicrmElement {
   readonly open: boolean;
   readonly display: 'popover' | 'inline';
   readonly cardHref: string | undefined;
+  badgeWords(language: string): BadgeMessages;
+  /** Words of the opened part, where a kind of badge has its own in place of some. */
+  panelWords?(words: PanelMessages, language: string): PanelMessages;
+  /** What the opened part tells beside the reasons; a chunk of its own. */
+  loadFacts?(prediction: PredictionController): Promise<PanelFacts>;
+}
+
+export interface FactsView {
+  readonly score: Score;
+  /** Of this score or of the one before it; absent until the first has come. */
+  readonly explained: Explained | undefined;
+  readonly language: string;
+  readonly words: PanelMessages;
+}
+
+/** Facts of a kind of record between the score and its reasons. */
+export interface PanelFacts {
+  draw(view: FactsView): TemplateResult | typeof nothing;
 }
 
 /** The opened part of a badge. It is a chunk of its own, fetched when the first badge opens. */
@@ -49,6 +69,7 @@ class ReasonsController implements Reasons, ReactiveController {
   private explainedFor: PredictionState | undefined;
   private askedFor: PredictionState | undefined;
   private all = false;
+  private facts: PanelFacts | undefined;
   private card: CardView = { state: 'closed' };
   private dismiss: { readonly floats: boolean; stop(): void } | undefined;
 
@@ -68,6 +89,14 @@ class ReasonsController implements Reasons, ReactiveController {
     this.prediction = prediction;
     this.close = close;
     element.addController(this);
+    // Where their chunk does not come, the reasons stand alone.
+    element.loadFacts?.(prediction).then(
+      (facts) => {
+        this.facts = facts;
+        element.requestUpdate();
+      },
+      () => {},
+    );
   }
 
   hostUpdate(): void {
@@ -165,11 +194,17 @@ class ReasonsController implements Reasons, ReactiveController {
   }
 
   private view(language: string): PanelView {
-    const { current, offline } = this.prediction;
+    const { element, prediction } = this;
+    const { current, offline } = prediction;
+    const common = catalogueOf(language)?.panel ?? english;
+    const words = element.panelWords?.(common, language) ?? common;
     return {
       language,
-      words: catalogueOf(language)?.panel ?? english,
-      badge: badgeMessages(language),
+      words,
+      badge: element.badgeWords(language),
+      facts:
+        current.state === 'score' &&
+        this.facts?.draw({ score: current.score, explained: this.explained, language, words }),
       current,
       offline,
       explained: this.explained,
@@ -177,8 +212,8 @@ class ReasonsController implements Reasons, ReactiveController {
       problem: this.problem,
       all: this.all,
       card: this.card,
-      cardHref: this.element.cardHref,
-      floats: this.element.display !== 'inline',
+      cardHref: element.cardHref,
+      floats: element.display !== 'inline',
       close: () => this.close(true),
       retry: this.retry,
       toggleAll: this.toggleAll,
