@@ -31,6 +31,7 @@ const panelOf = async (text: string): Promise<FeedbackSentimentPanel> => {
   document.body.append(panel);
   await expect.poll(() => panel.state, { interval: 10 }).toBe('ready');
   await expect.poll(() => panel.hasAttribute('reading'), { interval: 10 }).toBe(false);
+  await expect.poll(() => panel.shadowRoot?.querySelector('.row'), { interval: 10 }).toBeTruthy();
   await panel.updateComplete;
   return panel;
 };

@@ -4,6 +4,7 @@ import { type HostMessage, hostMessages } from '@aicrm/client/feedback/host-mess
 import type { ReadMessage, Tone } from '@aicrm/client/feedback/read-message';
 import type { IntentSet, MessageAnalysis } from '@aicrm/client/feedback/text-engine';
 import { defaultClient, whenClient } from '@aicrm/client/registry';
+import { yieldToPage } from '@aicrm/client/yield-to-page';
 import type { FeedbackMessage } from '@aicrm/schema/timeline';
 import { html, nothing, render } from 'lit/html.js';
 import { chartStyles } from '../charts/chart-styles.js';
@@ -154,6 +155,8 @@ export class FeedbackSentimentPanel extends AicrmElement {
   private shownKeys: { readonly of: unknown; readonly keys: readonly string[] } | undefined;
   private readonly analyses = new WeakMap<ReadMessage, MessageAnalysis>();
   private refocus: string | undefined;
+  /** How much of the figures is drawn: all at once, the first drawing would be one long task. */
+  private stage = 0;
 
   constructor() {
     super();
@@ -410,13 +413,18 @@ export class FeedbackSentimentPanel extends AicrmElement {
         ${header(words, formats, this.heading ?? words.title, view, progress)}
         ${source.offline && this.messages === undefined ? html`<p class="note">${words.noteOffline}</p>` : nothing}
         ${this.freshness === 'stale' ? html`<p class="note">${words.noteStale}</p>` : nothing}
-        ${nothingYet ? blank(nothingYet, words, this.retry) : view ? sections(view) : nothing}
+        ${nothingYet ? blank(nothingYet, words, this.retry) : view ? sections(view, this.stage) : nothing}
         ${this.tryBox.draw(words, formats)}
         ${view ? facts(view, current.state === 'ready' ? current.dataAt : undefined) : nothing}
         <slot></slot>
       </div>`,
       this.renderRoot,
     );
+    if (view && this.stage < 2)
+      void yieldToPage().then(() => {
+        this.stage++;
+        this.requestUpdate();
+      });
     if (this.refocus !== undefined) {
       const { refocus } = this;
       this.refocus = undefined;

@@ -85,13 +85,20 @@ export function header(
     }`;
 }
 
-/** Everything that is drawn of messages that were read. */
-export function sections(view: PanelView): TemplateResult {
+/**
+ * Everything that is drawn of messages that were read.
+ * @param stage 0: the summary; 1: the course of time and the tables, too; 2: all.
+ */
+export function sections(view: PanelView, stage: number): TemplateResult {
   return html`<div class="summary">${headline(view)} ${ratings(view)}</div>
     ${scopeFilters(view)}
     <div class="columns">
-      <div class="column">${coursePart(view)} ${breakdownPart(view)}</div>
-      ${verbatims(view)}
+      ${
+        stage > 0
+          ? html`<div class="column">${coursePart(view)} ${breakdownPart(view)}</div>`
+          : html`<div class="bones"><i class="bone box"></i></div>`
+      }
+      ${stage > 1 ? verbatims(view) : html`<div class="bones"><i class="bone box"></i></div>`}
     </div>`;
 }
 
