@@ -1,8 +1,12 @@
 import { define } from '../internal/define.js';
+import { loadModels } from '../internal/insight-source.js';
 import { CustomerInsightCard } from './customer-insight-card.js';
 
 define('aicrm-customer-insight-card', CustomerInsightCard);
 
-/** Fetches what reading messages needs. A loader calls it while the page is idle, so that it works with the network off. */
+/** Fetches the models, and what reads messages. A loader calls it while the page is idle, so that all works with the network off. */
 export const later = async (): Promise<unknown> =>
-  (await import('@aicrm/client/insight/read-tones')).openTones();
+  Promise.all([
+    loadModels(),
+    import('@aicrm/client/insight/read-tones').then(({ openTones }) => openTones()),
+  ]);

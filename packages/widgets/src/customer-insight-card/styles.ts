@@ -558,11 +558,15 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .bar {
+    .verdict {
+      border: 1px solid CanvasText;
+    }
+    .bar,
+    .bar.worse {
       forced-color-adjust: none;
       background: CanvasText;
     }
-    .down {
+    .bar.down {
       box-sizing: border-box;
       border: 1px solid CanvasText;
       background: Canvas;
@@ -581,6 +585,10 @@ export const styles = css`
     }
   }
   @media print {
+    .chips,
+    button.tile::after {
+      display: none;
+    }
     .bar,
     .point {
       print-color-adjust: exact;

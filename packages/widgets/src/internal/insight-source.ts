@@ -1,7 +1,12 @@
 import type { Client, Freshness } from '@aicrm/client/client';
 import type { Loaded, TenantData } from '@aicrm/client/data-types';
-import { customerInsight } from '@aicrm/client/insight/insight';
-import type { CustomerInsight, HostRecord, InsightInput, ReadMessage } from '@aicrm/client/insight/types';
+import type {
+  CustomerInsight,
+  HostRecord,
+  InsightInput,
+  Part,
+  ReadMessage,
+} from '@aicrm/client/insight/types';
 import { defaultClient, whenClient } from '@aicrm/client/registry';
 import type { AnalysisFile, AnalysisName } from '@aicrm/schema/analysis';
 import type { ActionEvent } from '@aicrm/schema/next-action';
@@ -16,6 +21,42 @@ export interface InsightAnalyses {
   readonly segments?: AnalysisFile<'segments'>;
   readonly 'action-rules'?: AnalysisFile<'action-rules'>;
 }
+
+/** The models are a chunk of their own: an element is painted while they come. */
+let compose: ((input: InsightInput, now: number) => CustomerInsight) | undefined;
+let composing: Promise<void> | undefined;
+
+/** Fetches what makes an insight, once a page; a chunk that did not come is asked for again. */
+export function loadModels(): Promise<void> {
+  composing ??= import('@aicrm/client/insight/insight').then(
+    ({ customerInsight }) => {
+      compose = customerInsight;
+    },
+    (error: unknown) => {
+      composing = undefined;
+      throw error;
+    },
+  );
+  return composing;
+}
+
+/** An insight all of whose parts are in one state. */
+const allOf = (part: Part<never>): CustomerInsight => ({
+  ...{ value: part, segment: part, tone: part, actions: part, health: part },
+  name: null,
+  dataAt: null,
+});
+const waiting = allOf({ state: 'loading' });
+
+const problemOf = (title: string, error: unknown): Part<never> & { readonly state: 'error' } => ({
+  state: 'error',
+  problem: {
+    kind: 'temporary',
+    title,
+    status: 0,
+    detail: error instanceof Error ? error.message : String(error),
+  },
+});
 
 type Context = Pick<InsightInput, 'consent' | 'signals' | 'effects'>;
 
@@ -99,6 +140,8 @@ export class InsightSource implements ReactiveController {
   private readonly asked: () => InsightAsked;
   private read: Loaded<readonly ReadMessage[]> | undefined;
   private readOf: unknown;
+  private broken: CustomerInsight | undefined;
+  private coming = false;
   private reading: { readonly of: readonly FeedbackMessage[]; readonly stop: AbortController } | undefined;
   private made: { readonly from: readonly unknown[]; readonly insight: CustomerInsight } | undefined;
 
@@ -136,6 +179,7 @@ export class InsightSource implements ReactiveController {
   }
 
   hostUpdate(): void {
+    this.askForModels();
     const messages = this.messages;
     if (messages?.state !== 'ready') {
       this.reading?.stop.abort();
@@ -187,6 +231,7 @@ export class InsightSource implements ReactiveController {
 
   /** The insight that the parts make now; the same object while none of them changes. */
   get insight(): CustomerInsight {
+    if (!compose) return this.broken ?? waiting;
     const asked = this.asked();
     const { recordId, record, timeline, analyses, context, history, now } = asked;
     const { view, timelines, model, segments, rules, earlier, read } = this;
@@ -199,7 +244,7 @@ export class InsightSource implements ReactiveController {
       const own = analyses?.[name] as AnalysisFile<N> | undefined;
       return own === undefined ? loadedOf(part.current) : given(own, now);
     };
-    const insight = customerInsight(
+    const insight = compose(
       {
         recordId,
         record,
@@ -222,7 +267,22 @@ export class InsightSource implements ReactiveController {
   retry(): void {
     for (const part of this.all) if (part.current.state === 'error') part.retry();
     if (this.read?.state === 'error') this.reading = undefined;
+    this.broken = undefined;
     this.host.requestUpdate();
+  }
+
+  private askForModels(): void {
+    const { recordId, record } = this.asked();
+    if (compose || this.broken || this.coming || (recordId === undefined && record === undefined)) return;
+    this.coming = true;
+    void loadModels()
+      .catch((error: unknown) => {
+        this.broken = allOf(problemOf('models', error));
+      })
+      .finally(() => {
+        this.coming = false;
+        this.host.requestUpdate();
+      });
   }
 
   private get all(): readonly DataController<unknown>[] {
@@ -252,11 +312,7 @@ export class InsightSource implements ReactiveController {
       this.read = { ...messages, value };
     } catch (error) {
       if (signal.aborted) return;
-      const detail = error instanceof Error ? error.message : String(error);
-      this.read = {
-        state: 'error',
-        problem: { kind: 'temporary', title: 'text-model', status: 0, detail },
-      };
+      this.read = problemOf('text-model', error);
     }
     this.host.requestUpdate();
   }

@@ -6,7 +6,7 @@ import { elementSuite, findings, mount, settle } from '../testing/element-suite.
 import { FakeData, FakeDataClient, failed, ready } from '../testing/fake-data.js';
 import { asOf, context, files, jonas, marta, storeOf } from '../testing/insight-fixtures.js';
 import { decisionsOf, undoMs } from './decisions.js';
-import './define.js';
+import { later } from './define.js';
 import '../customer-insight-card/define.js';
 import type { NextActions } from './next-actions.js';
 
@@ -14,7 +14,7 @@ const tag = 'aicrm-next-actions';
 const now = Date.parse(asOf);
 const dayMs = 86_400_000;
 
-beforeAll(async () => (await import('@aicrm/client/insight/read-tones')).openTones());
+beforeAll(() => later());
 
 /** Each test has a customer of its own, because a page keeps what was decided about one. */
 let customers = 0;
