@@ -97,7 +97,8 @@ describe('the feedback panel', () => {
   it('holds the same elements for two texts whose evidence is the same', async () => {
     const [one, other] = [await panelOf('zzz'), await panelOf('yyy')];
     const inside = (panel: Element) => inventory(panel).filter((line) => !line.includes('aria-label'));
-    expect(difference(inside(one), inside(other))).toEqual([]);
+    // Both are drawn when their charts and rows know their sizes.
+    await expect.poll(() => difference(inside(one), inside(other)), { timeout: 10_000 }).toEqual([]);
     one.remove();
     other.remove();
   });
