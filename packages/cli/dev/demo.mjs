@@ -17,11 +17,17 @@ if (!Number.isInteger(port) || port < 1 || port > 65_533) {
 }
 const ports = { crm: port, storybook: port + 1, worker: port + 2 };
 const at = (name) => `http://127.0.0.1:${ports[name]}`;
-/** Two customers: a club whose model holds, and a bank whose model does not, so that a refusal can be looked at, too. */
+/**
+ * Three customers: a club whose model holds, a bank whose model does not, so that a refusal can be looked at, too, and a made-up
+ * company that sells to companies, with deals, contracts and messages. The third comes when the pages are up already.
+ */
 const tenants = {
   club: { id: 'retail-club', name: 'Retail club', currency: 'USD', progress: '' },
   bank: { id: 'drifting-bank', name: 'Drifting bank', currency: 'EUR', progress: 'bank.' },
+  b2b: { id: 'alder-supply', name: 'Alder Process Supply (made up)', currency: 'EUR', progress: 'b2b.' },
 };
+/** What is computed for a whole tenant, in the order in which a page misses it. */
+const analyses = ['customer-value', 'segments', 'sales-forecast', 'insights', 'action-rules'];
 const sampleDir = ({ id }) => join(root, 'packages/cli/samples', id);
 const aicrm = join(root, 'packages/cli/bin/aicrm.mjs');
 const quietWrangler = {
@@ -217,6 +223,59 @@ async function loadBank(apiKey) {
   }
 }
 
+/** Has everything computed that is computed for a whole tenant; a refusal is an answer, too. */
+async function analyse(tenant, apiKey) {
+  if (known(tenant, 'analysed')) return;
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const call = async (method, path) => {
+    const answer = await fetch(`${at('worker')}${path}`, { method, headers });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}`);
+    return answer.json();
+  };
+  for (const name of analyses) {
+    let job = await call('POST', `/v1/analyses/${name}`);
+    while (job.status === 'queued' || job.status === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      job = await call('GET', `/v1/jobs/${job.id}`);
+    }
+    if (job.status !== 'done') throw new Error(`${name}: ${job.error?.detail ?? job.status}`);
+  }
+  const { analyses: told } = await call('GET', '/v1/analyses');
+  for (const { name, current, refusal } of told)
+    say(`${tenant.name}: ${name} ${current ? `computed (${current.bytes} bytes)` : `refused: ${refusal}`}`);
+  note(tenant, 'analysed', true);
+}
+
+/** A step behind the pages: it says its line, and where it fails it says so and nothing else stops. */
+async function behind(text, words, env) {
+  say(text);
+  const { status, tail } = await runCommand(process.execPath, [aicrm, ...words], { cwd: root, env });
+  if (status !== 0)
+    throw new Error(`"${text}" ended with status ${status}: ${tail.trim().split('\n').at(-1)}`);
+}
+
+/** The made-up company, behind the pages: the generator writes its files, and the worker trains on its deals. */
+async function loadCompany(apiKey) {
+  const { b2b } = tenants;
+  const env = envOf(apiKey);
+  const folder = join(home, b2b.id);
+  if (!known(b2b, 'loaded')) {
+    await behind(
+      'making a company that sells to companies ...',
+      ['sample', 'make', '--seed', '7', '--out', folder],
+      env,
+    );
+    await behind('importing it, behind the pages ...', ['sample', 'load', folder], env);
+    note(b2b, 'loaded', true);
+  }
+  if (!known(b2b, 'trained')) {
+    await behind('training on its deals ...', ['train', 'deal-score', '--wait'], env);
+    note(b2b, 'trained', true);
+  }
+  await analyse(b2b, apiKey);
+  say(`a company with deals, contracts and messages: ${at('worker')}/console/#key=${apiKey}`);
+}
+
 if (process.argv.includes('--reset')) rmSync(home, { recursive: true, force: true });
 mkdirSync(home, { recursive: true });
 
@@ -287,3 +346,12 @@ startService(
 if (await waitFor(`${at('storybook')}/index.json`, 120)) process.stdout.write(`ready: ${at('storybook')}/\n`);
 else say(`Storybook did not answer; see ${join(home, 'storybook.log')}`);
 say('everything is up. Ctrl-C stops it.');
+
+// What makes the pages richer, and keeps nobody waiting.
+try {
+  await analyse(tenants.club, apiKey);
+  await loadCompany(await makeTenant(kept, tenants.b2b));
+} catch (error) {
+  if (!stopping)
+    say(`the rest of the demo's data could not be made: ${error.message}. Start the demo again to go on.`);
+}

@@ -107,7 +107,7 @@ describe('the CRM’s server', () => {
     const sent = asked.at(-1);
     expect(sent?.authorization).toBe('Bearer aicrm_secret');
     expect(JSON.parse(sent?.body ?? '')).toEqual({
-      scopes: ['sync:all', 'models:read'],
+      scopes: ['sync:all', 'models:read', 'events:write'],
       origins: [`http://127.0.0.1:${crm.port}`, `http://localhost:${crm.port}`],
     });
   });

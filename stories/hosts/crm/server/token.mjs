@@ -1,7 +1,7 @@
 import { sendJson, sendProblem } from './http.mjs';
 
-/** What a CRM page needs and no more: it reads records and models, and can change nothing. */
-const crmScopes = ['sync:all', 'models:read'];
+/** What a CRM page needs and no more: it reads records and models, tells what people did, and can change nothing. */
+const crmScopes = ['sync:all', 'models:read', 'events:write'];
 const timeoutMs = 5_000;
 
 /**
