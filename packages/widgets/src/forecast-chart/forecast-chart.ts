@@ -9,15 +9,16 @@ import { chartStyles } from '../charts/chart-styles.js';
 import { valueFormat } from '../charts/format.js';
 import { emit } from '../events.js';
 import { AicrmElement, type Property } from '../internal/aicrm-element.js';
+import { message, skeleton } from '../internal/card-states.js';
 import { DataController, type DataState } from '../internal/data-controller.js';
 import { setAttribute } from '../internal/dom.js';
 import { forecastWords } from '../locales/forecast.js';
 import type { ForecastMessages } from '../locales/forecast-messages.js';
 import { directionOf, wordsIn } from '../locales/locale.js';
+import { cardStyles } from '../theme/card-styles.js';
 import { panelTokens } from '../theme/panel-tokens.js';
 import { tokens } from '../theme/tokens.js';
 import type { Choice } from './controls.js';
-import { message, skeleton } from './forecast-states.js';
 import { forecastView } from './forecast-view.js';
 import { horizonOf, keyOf, type Series, seriesFor } from './series.js';
 import { styles } from './styles.js';
@@ -47,7 +48,7 @@ type State = DataState<SalesForecastFile>;
  * @csspart sureness - How sure the forecast is.
  * @csspart targets - Targets with their chances.
  *
- * @cssprop [--aicrm-card-radius=0.75rem] - Corner radius of the card: a length.
+ * @cssprop [--aicrm-panel-radius=0.75rem] - Corner radius of the card: a length.
  * @cssprop [--aicrm-chart-main] - History and forecast; keep 3:1 on the surface, like the other inks.
  * @cssprop [--aicrm-chart-quiet] - A forecast that is no better than last year's numbers.
  * @cssprop [--aicrm-chart-2] - Open deals.
@@ -57,7 +58,7 @@ type State = DataState<SalesForecastFile>;
  * @cssprop [--aicrm-chart-grid] - Lines of the grid.
  */
 export class ForecastChart extends AicrmElement {
-  static override readonly styles = [tokens, panelTokens, chartStyles, styles];
+  static override readonly styles = [tokens, panelTokens, cardStyles, chartStyles, styles];
 
   static override readonly properties: Readonly<Record<string, Property>> = {
     forecast: { attribute: false },
@@ -210,7 +211,7 @@ export class ForecastChart extends AicrmElement {
         dir=${directionOf(language)}
         aria-busy=${String(current.state === 'loading')}
       >
-        <div class="content">${words ? this.content(current, words, compact) : skeleton(undefined)}</div>
+        <div class="content">${words ? this.content(current, words, compact) : skeleton()}</div>
       </article>`,
       this.renderRoot,
     );
@@ -228,7 +229,7 @@ export class ForecastChart extends AicrmElement {
     const { language } = this;
     switch (current.state) {
       case 'loading':
-        return skeleton(words);
+        return skeleton(words.loading);
       case 'empty':
         return message(words.name, [words.empty]);
       case 'insufficient-data':

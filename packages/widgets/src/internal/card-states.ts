@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { ForecastMessages } from '../locales/forecast-messages.js';
 
 /** The card's bones while nothing is here yet: they keep still, and the size that the card will have. */
-export const skeleton = (words: ForecastMessages | undefined): TemplateResult => html`
+export const skeleton = (loading = ''): TemplateResult => html`
   <div class="bones" aria-hidden="true">
     <i class="bone title"></i><i class="bone line"></i>
     <div class="figures"><i class="bone big"></i><i class="bone big"></i></div>
     <div class="bone-chart"><i></i><i></i><i></i><i></i></div>
   </div>
-  <p class="sr" role="status">${words?.loading ?? ''}</p>
+  <p class="sr" role="status">${loading}</p>
 `;
 
 /** A sentence in the card's place, and what a person can do about it. */
