@@ -4,6 +4,7 @@ import { css } from '../internal/css.js';
 export const listStyles = css`
   .verbatims {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 0.6em;
   }
@@ -13,7 +14,7 @@ export const listStyles = css`
     gap: 0.5em;
   }
   .search {
-    flex: 1 1 11em;
+    flex: 1 1 15em;
     min-inline-size: 0;
     min-block-size: 2.3em;
     padding: 0.15em 0.75em;

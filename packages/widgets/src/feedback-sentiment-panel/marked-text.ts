@@ -13,6 +13,8 @@ const WORTH = 0.3;
 const STRONG = 0.7;
 const MOST_FOR = 6;
 const MOST_AGAINST = 3;
+/** A shorter piece that was not read is left out without a sign. UTF-16 units. */
+const SHORT = 25;
 
 type Scored = Extract<MessageAnalysis['sentiment'], { state: 'scored' }>;
 
@@ -84,10 +86,15 @@ export function markedText(
   return html`${piecesOf(text, analysis).map(({ start, end, kind }) => {
     const piece = text.slice(start, end);
     if (kind === 'plain') return piece;
-    if (kind === 'unread')
-      return all
-        ? html`<span class="unread" title=${words.notRead}>${piece}</span>`
-        : html` <span class="unread" title=${words.notRead}>${words.quoted}</span>`;
+    if (kind === 'unread') {
+      if (all) return html`<span class="unread" title=${words.notRead}>${piece}</span>`;
+      // "Customer:" in a chat is no loss.
+      return piece.trim().length < SHORT
+        ? ' '
+        : html` <span class="unread" title=${words.notRead}
+              ><span aria-hidden="true">[…]</span><span class="sr">${words.quoted}</span></span
+            > `;
+    }
     // Blank lines around what is left out would only be holes.
     if (!all && piece.trim() === '') return ' ';
     return html`<mark class="${kind} of-${label}"
