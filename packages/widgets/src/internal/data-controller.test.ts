@@ -145,7 +145,9 @@ describe('DataController', () => {
   });
 
   it('turns a client without data, and data that throw, into states; retry asks again', async () => {
-    const old = watchView(new FakeClient());
+    const older = new FakeClient();
+    Reflect.set(older, 'data', undefined);
+    const old = watchView(older);
     old.element.connect();
     await old.element.update();
     expect(old.controller.current).toMatchObject({ state: 'error', problem: { title: 'no-data' } });
