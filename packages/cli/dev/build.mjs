@@ -3,6 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { writeIntegrity } from '../../embed/build/integrity.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
@@ -16,6 +17,9 @@ for (const [name, config] of [
   const folder = join(root, 'packages', name);
   await build({ root: folder, configFile: join(folder, config), logLevel: 'warn' });
 }
+
+// Hashes of what was built, for pages that pin it.
+await writeIntegrity(join(root, 'packages/embed/dist'));
 
 const served = join(root, 'workers/api/public/embed/v1');
 rmSync(served, { recursive: true, force: true });
