@@ -27,7 +27,7 @@ const givesNaN = (kind: Encoder['kind']): boolean => kind === 'raw' || kind === 
 function planOf(json: Uint8Array) {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(json));
   } catch {
     refuse('meta', 'the metadata is not JSON in UTF-8');
   }

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
 import { AnalysisPointer } from './analysis.js';
+import {
+  CustomModelRequest,
+  CustomScoreAnswer,
+  CustomScoreRequest,
+  CustomSummary,
+  TableRows,
+  TableState,
+} from './custom-model.js';
 import { DriftReport, RecordTrend } from './drift.js';
 import { recordTypes } from './ids.js';
 import { ModelCard, Verdict } from './model.js';
@@ -216,6 +224,10 @@ export const ModelSummary = z.object({
 });
 export type ModelSummary = z.infer<typeof ModelSummary>;
 
+/** The same of a model that the tenant asked for by POST /v1/models; who does not know `custom` reads past it. */
+export const CustomModelSummary = z.extend(ModelSummary, { custom: CustomSummary });
+export type CustomModelSummary = z.infer<typeof CustomModelSummary>;
+
 /** POST /v1/predictions: the worker's own score of stored records, by the same function as the page's. */
 export const PredictionRequest = z.object({
   model: z.string(),
@@ -259,4 +271,10 @@ export const wireSchemas = {
   DriftReport,
   RecalibrationAnswer,
   RecordTrend,
+  CustomModelRequest,
+  CustomModelSummary,
+  TableRows,
+  TableState,
+  CustomScoreRequest,
+  CustomScoreAnswer,
 };

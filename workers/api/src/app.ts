@@ -8,12 +8,14 @@ import { actionRules, analyses } from './routes/analyses.js';
 import { artefacts } from './routes/artefacts.js';
 import { badges } from './routes/badges.js';
 import { cards } from './routes/cards.js';
-import { frame } from './routes/frame.js';
+import { customModels } from './routes/custom-models.js';
 import { events } from './routes/events.js';
+import { frame } from './routes/frame.js';
 import { health } from './routes/health.js';
 import { imports } from './routes/imports.js';
 import { jobs } from './routes/jobs.js';
 import { keys } from './routes/keys.js';
+import { modelTables } from './routes/model-tables.js';
 import { models } from './routes/models.js';
 import { predictions } from './routes/predictions.js';
 import { records } from './routes/records.js';
@@ -43,6 +45,8 @@ export function createApp(deps: Dependencies) {
     .route('/v1/messages', messages)
     .route('/v1/models', models)
     .route('/v1/models', cards)
+    .route('/v1/models', customModels)
+    .route('/v1/tables', modelTables)
     .route('/v1/artefacts', artefacts)
     .route('/v1/analyses', analyses)
     .route('/v1/action-rules', actionRules)

@@ -84,6 +84,13 @@ const routes = (): [string, string, unknown?][] => [
   ['POST', '/v1/models/lead-score/train', {}],
   ['POST', '/v1/models/lead-score/publish', { version: 'v1' }],
   ['POST', '/v1/models/lead-score/revert'],
+  ['POST', '/v1/models', { name: 'mine', target: 'y', table: { upload: 'secret-table' } }],
+  ['POST', '/v1/models/lead-score/score', { table: { columns: { x: [1] } } }],
+  ['DELETE', '/v1/models/lead-score'],
+  ['POST', '/v1/tables'],
+  ['GET', '/v1/tables/secret-table'],
+  ['POST', '/v1/tables/secret-table/rows', { offset: 0, part: { columns: { x: [1] } } }],
+  ['DELETE', '/v1/tables/secret-table'],
   ['GET', '/v1/analyses'],
   ['PUT', '/v1/action-rules', { rules: [] }],
   ['POST', '/v1/analyses/segments'],
@@ -93,7 +100,7 @@ const routes = (): [string, string, unknown?][] => [
   ['POST', '/v1/predictions', { model: 'lead-score', records: ['lead:crm:secret-lead'] }],
 ];
 /** Routes that name a thing of a tenant: another tenant's answers 404. The others answer with the caller's own. */
-const named = /\/(imports|keys|records|jobs|artefacts)\/[^/]+|predictions|publish/;
+const named = /\/(imports|keys|records|jobs|artefacts|tables)\/[^/]+|predictions|publish/;
 
 describe('every route', () => {
   it('is in the list that follows', () => {
@@ -105,7 +112,7 @@ describe('every route', () => {
     const open = ['GET /v1/health', 'POST /v1/tenants'];
     const listed = routes().map(([method, path]) => {
       const pattern = path
-        .replace(/\/(imports|keys|records|jobs)\/[^/]+/, '/$1/:id')
+        .replace(/\/(imports|keys|records|jobs|tables)\/[^/]+/, '/$1/:id')
         .replace(/artefacts\/.+/, 'artefacts/:sha256')
         .replace('analyses/segments', 'analyses/:name')
         .replace('lead-score', ':name')

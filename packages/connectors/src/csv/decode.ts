@@ -47,7 +47,7 @@ function linesIn(text: string): number {
 }
 
 async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Result<string, Problem>> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: false });
   let rest: Uint8Array = new Uint8Array(0);
   let position = 0;
   let line = 1;
@@ -71,7 +71,7 @@ async function* decodeOther(
   chunks: AsyncIterable<Uint8Array>,
   encoding: string,
 ): AsyncGenerator<Result<string, Problem>> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: false });
   let position = 0;
   try {
     for await (const chunk of chunks) {

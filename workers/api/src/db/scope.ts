@@ -1,10 +1,12 @@
 import type { TenantId } from '@aicrm/schema/ids';
 import { analysesOf } from './analyses.js';
+import { customModelsOf } from './custom-models.js';
 import type { Database } from './database.js';
 import { eventsOf } from './events.js';
 import { importsOf } from './imports.js';
 import { jobsOf } from './jobs.js';
 import { keysOf } from './keys.js';
+import { modelTablesOf } from './model-tables.js';
 import { modelsOf } from './models.js';
 import { logOf } from './prediction-log.js';
 import { predictionsOf } from './predictions.js';
@@ -26,6 +28,8 @@ export interface TenantScope {
   readonly records: ReturnType<typeof recordsOf>;
   readonly views: ReturnType<typeof viewsOf>;
   readonly models: ReturnType<typeof modelsOf>;
+  readonly customModels: ReturnType<typeof customModelsOf>;
+  readonly modelTables: ReturnType<typeof modelTablesOf>;
   readonly jobs: ReturnType<typeof jobsOf>;
   readonly predictions: ReturnType<typeof predictionsOf>;
   readonly log: ReturnType<typeof logOf>;
@@ -42,6 +46,8 @@ export const openScope = (db: Database, tenant: TenantId): TenantScope => ({
   records: recordsOf(db, tenant),
   views: viewsOf(db, tenant),
   models: modelsOf(db, tenant),
+  customModels: customModelsOf(db, tenant),
+  modelTables: modelTablesOf(db, tenant),
   jobs: jobsOf(db, tenant),
   predictions: predictionsOf(db, tenant),
   log: logOf(db, tenant),

@@ -133,6 +133,23 @@ export interface Tables {
     published_at: string | null;
     job_id: string;
     horizon_days: number | null;
+    kind: string | null;
+    question: string | null;
+  };
+  model_tables: {
+    tenant: string;
+    id: string;
+    names: string | null;
+    created_at: string;
+    active_at: string;
+  };
+  model_table_parts: {
+    tenant: string;
+    table_id: string;
+    row_offset: number;
+    row_count: number;
+    sha256: string;
+    bytes: number;
   };
   jobs: {
     tenant: string;

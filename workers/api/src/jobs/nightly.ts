@@ -1,5 +1,6 @@
 import { analysisNames } from '@aicrm/schema/analysis';
 import { problem } from '@aicrm/schema/problem';
+import { forgetUploads } from '../custom/parts.js';
 import { openScope, type TenantScope } from '../db/scope.js';
 import { allTenants } from '../db/tenants.js';
 import { type Dependencies, instantOf } from '../dependencies.js';
@@ -23,6 +24,7 @@ export async function startNight(deps: Dependencies): Promise<void> {
   for (const tenant of await allTenants(deps.db)) {
     const scope = openScope(deps.db, tenant);
     await tidy(scope, deps.now());
+    await forgetUploads(deps, scope);
     for (const connection of await scope.records.connections(['lead', 'contact', 'deal']))
       await requestRebuild(deps, scope, connection, `views-night-${day}-${connection}`, true);
     // Behind the views in the queue; what one of them needs of the new scores, the next night brings.

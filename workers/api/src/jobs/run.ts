@@ -1,6 +1,7 @@
 import { parseTenantId } from '@aicrm/schema/ids';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import type { JobState } from '@aicrm/schema/wire';
+import { isCustomPayload, trainCustomModel } from '../custom/train.js';
 import { beatMs } from '../db/jobs.js';
 import { openScope, type TenantScope } from '../db/scope.js';
 import { type Dependencies, instantOf, type JobMessage } from '../dependencies.js';
@@ -19,7 +20,7 @@ export const mostAttempts = 3;
 const runners: Record<JobState['kind'], (job: Job) => Promise<JobState['result']>> = {
   views: buildViews,
   score: scoreAll,
-  train: trainModel,
+  train: (job) => (isCustomPayload(job.payload) ? trainCustomModel(job) : trainModel(job)),
   analyse,
 };
 

@@ -1,10 +1,19 @@
+import { renderClassesCard } from '@aicrm/models/card/classes-page';
+import { renderNumberCard } from '@aicrm/models/card/number-page';
 import { cardPolicy, renderCard } from '@aicrm/models/card/page';
+import type { AnyCard } from '@aicrm/schema/custom-model';
 import { Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { needs } from '../auth/authenticate.js';
+import { isClassesCard, isNumberCard } from '../custom/card-kinds.js';
 import type { AppEnv } from '../http/context.js';
 import { notFound } from '../http/problem-error.js';
 import { modelNamed } from '../jobs/catalog.js';
+
+function pageOf(card: AnyCard, label: string): string {
+  if (isNumberCard(card)) return renderNumberCard(card, { label });
+  return isClassesCard(card) ? renderClassesCard(card, { label }) : renderCard(card, { label });
+}
 
 /**
  * GET /v1/models/:name/versions/:version/card: the model card as JSON, or as a page where `Accept` prefers HTML. A page
@@ -14,10 +23,12 @@ export const cards = new Hono<AppEnv>().get(
   '/:name/versions/:version/card',
   needs(['models:read', 'models:write']),
   async (c) => {
-    const model = modelNamed(c.req.param('name'));
-    if (model === null) throw notFound('model');
+    const name = c.req.param('name');
+    const { models, customModels } = c.get('scope');
+    const model = modelNamed(name);
+    const versions = model === null ? await customModels.versions(name) : await models.versions(name);
+    if (model === null && versions.length === 0) throw notFound('model');
     const wanted = c.req.param('version');
-    const versions = await c.get('scope').models.versions(model.name);
     const found = versions.find(({ version }) => version === wanted);
     if (found === undefined) throw notFound('version');
     c.header('vary', 'Accept', { append: true });
@@ -27,7 +38,7 @@ export const cards = new Hono<AppEnv>().get(
       default: 'application/json',
     });
     if (type !== 'text/html') return c.json(found.card);
-    return c.html(renderCard(found.card, { label: model.label }), 200, {
+    return c.html(pageOf(found.card, model?.label ?? name), 200, {
       'content-security-policy': `${cardPolicy}; frame-ancestors 'none'`,
     });
   },

@@ -2,6 +2,7 @@ import { type ModelSummary, type RecalibrationAnswer, TrainRequest } from '@aicr
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { needs } from '../auth/authenticate.js';
+import { customSummaries, customSummary } from '../custom/summary.js';
 import type { TenantScope } from '../db/scope.js';
 import { instantOf } from '../dependencies.js';
 import { recalibrate } from '../drift/recalibrate.js';
@@ -28,14 +29,27 @@ async function summary(scope: TenantScope, model: CatalogModel): Promise<ModelSu
   return { name, label, recordType, current, versions };
 }
 
+/** A model that can be published and reverted: one that every tenant has, or the tenant's own. */
+async function held(scope: TenantScope, name: string) {
+  const model = modelNamed(name);
+  if (model !== null) return { name, scores: true, now: () => summary(scope, model) };
+  if (!(await scope.customModels.exists(name))) throw notFound('model');
+  return { name, scores: false, now: () => customSummary(scope, name) };
+}
+
 /** GET /v1/models and /v1/models/:name; GET .../drift; POST .../train, .../recalibrate, .../publish and .../revert. */
 export const models = new Hono<AppEnv>()
   .get('/', needs(['models:read', 'models:write']), async (c) =>
-    c.json(await Promise.all(catalog.map((model) => summary(c.get('scope'), model)))),
+    c.json([
+      ...(await Promise.all(catalog.map((model) => summary(c.get('scope'), model)))),
+      ...(await customSummaries(c.get('scope'))),
+    ]),
   )
-  .get('/:name', needs(['models:read', 'models:write']), async (c) =>
-    c.json(await summary(c.get('scope'), named(c.req.param('name')))),
-  )
+  .get('/:name', needs(['models:read', 'models:write']), async (c) => {
+    const name = c.req.param('name');
+    const own = modelNamed(name) === null ? await customSummary(c.get('scope'), name) : null;
+    return c.json(own ?? (await summary(c.get('scope'), named(name))));
+  })
   .get('/:name/drift', needs(['models:read', 'models:write']), async (c) =>
     c.json(await driftReport(c.get('deps'), c.get('scope'), named(c.req.param('name')))),
   )
@@ -64,9 +78,9 @@ export const models = new Hono<AppEnv>()
     return c.json(job?.state ?? null, 202, { location: `/v1/jobs/${id}` });
   })
   .post('/:name/publish', needs(['models:write'], { keysOnly: true }), async (c) => {
-    const model = named(c.req.param('name'));
-    const { version } = await readBody(c, PublishRequest);
     const scope = c.get('scope');
+    const model = await held(scope, c.req.param('name'));
+    const { version } = await readBody(c, PublishRequest);
     const found = (await scope.models.versions(model.name)).find((one) => one.version === version);
     if (found === undefined) throw notFound('version');
     if (found.status === 'refused')
@@ -75,16 +89,16 @@ export const models = new Hono<AppEnv>()
       });
     if (found.status !== 'published') {
       await scope.models.publish(model.name, version, instantOf(c.get('deps').now()));
-      await requestScoring(c.get('deps'), scope, model.name);
+      if (model.scores) await requestScoring(c.get('deps'), scope, model.name);
     }
-    return c.json(await summary(scope, model));
+    return c.json(await model.now());
   })
   .post('/:name/revert', needs(['models:write'], { keysOnly: true }), async (c) => {
-    const model = named(c.req.param('name'));
     const scope = c.get('scope');
+    const model = await held(scope, c.req.param('name'));
     const version = await scope.models.revert(model.name);
     if (version === null)
       throw refuse('conflict', 'Nothing to go back to', 'No earlier version of this model was published.');
-    await requestScoring(c.get('deps'), scope, model.name);
-    return c.json(await summary(scope, model));
+    if (model.scores) await requestScoring(c.get('deps'), scope, model.name);
+    return c.json(await model.now());
   });
