@@ -3,6 +3,7 @@
 
 export const model = 'lead-score';
 export const recordId = (leadId) => `lead:club:${leadId}`;
+export const contactId = (householdId) => `contact:club:${householdId}`;
 
 const symbol = Symbol.for('aicrm.client');
 

@@ -1,4 +1,4 @@
-import { recordId } from './ai-crm.js';
+import { contactId, recordId } from './ai-crm.js';
 import { el } from './dom.js';
 import { daysSince, formatDay, formatMoney, plural, statusLabels } from './format.js';
 import { createLeadForm } from './lead-form.js';
@@ -36,6 +36,9 @@ function contactCard({ contact }) {
     ),
   );
 }
+
+/** What the household is worth, whether it is about to leave, and what to do next: one element and the record's id. */
+const insight = ({ id }) => el('aicrm-customer-insight-card', { class: 'insight', 'record-id': contactId(id) });
 
 function campaignCard({ lead, campaign }) {
   return el(
@@ -173,6 +176,7 @@ export function createRecordView(section, { allLeads, backTo, onShown }) {
           scoreSection = closed;
         }
         rest.replaceChildren(...draw(record, open ? score : undefined));
+        if (record.contact) rest.after(insight(record.contact));
       } else {
         scoreSection.remove();
         score?.end();
