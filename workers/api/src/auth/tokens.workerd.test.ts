@@ -79,6 +79,18 @@ describe('tokens that are accepted', () => {
     expect((await sync(token)).body.upserts).toHaveLength(1);
   });
 
+  it('one of a sandboxed frame, whose origin is opaque, where it is bound to a record', async () => {
+    const body = { scopes: ['sync:record'], origins: ['null'], record: 'lead:crm:7' };
+    const minted = await world.call<{ token: string }>('POST', '/v1/tokens', { key: ours.key, body });
+    expect(minted.status).toBe(201);
+    const { token } = minted.body;
+    const answer = await sync(token, { origin: 'null' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('null');
+    expect(answer.body.upserts).toHaveLength(1);
+    expect((await sync(token)).status).toBe(403);
+  });
+
   it('one signed by hand with the same claims, so that the refusals below refuse for their own reason', async () => {
     expect((await sync(await sign(claims(keyId())))).status).toBe(200);
   });

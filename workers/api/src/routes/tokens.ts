@@ -48,7 +48,7 @@ export const tokens = new Hono<AppEnv>().post('/', needs(['tokens:mint'], { keys
     {
       tenant: c.get('scope').tenant,
       scopes: request.scopes,
-      origins: request.origins.map(readOrigin),
+      origins: request.origins.map((text, i) => readOrigin(text, i, bound)),
       record: record === null ? null : must(record.ok ? record.value : null, 'record'),
       keyId: caller.keyId,
     },
@@ -58,8 +58,12 @@ export const tokens = new Hono<AppEnv>().post('/', needs(['tokens:mint'], { keys
   return c.json(answer, 201);
 });
 
-/** Exact origins only: a wildcard would make a token work on every page that gets hold of it. */
-function readOrigin(text: string, i: number): string {
+/**
+ * Exact origins only: a wildcard would make a token work on every page that gets hold of it. `null`, which every sandboxed
+ * frame has, is no better than that; a token for it reads one record, so that who finds it learns no more than what was shown.
+ */
+function readOrigin(text: string, i: number, bound: boolean): string {
+  if (text === 'null' && bound) return text;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (
     url === null ||
@@ -68,7 +72,10 @@ function readOrigin(text: string, i: number): string {
     url.origin !== text.replace(/\/$/, '')
   )
     throw badData(`"${text.slice(0, 80)}" is not the origin of a page.`, [
-      { at: `origins.${i}`, message: 'Write scheme and host, such as https://crm.example.com.' },
+      {
+        at: `origins.${i}`,
+        message: 'Write scheme and host, such as https://crm.example.com; null only with sync:record.',
+      },
     ]);
   return url.origin;
 }
