@@ -1,6 +1,6 @@
 /**
  * All events of our elements, by name. They bubble and are composed, so that a host listens where it likes, and they
- * are fired for a person's action only: setting a property never fires one.
+ * are fired for a person's action only: setting a property never fires one. That an offer was seen counts as one.
  */
 export interface AicrmEvents {
   /** A person opened the reasons. */
@@ -13,6 +13,33 @@ export interface AicrmEvents {
   'aicrm-correct': CustomEvent<AboutCorrection>;
   /** A person chose what a forecast shows: a level, a horizon, or a layer over it. */
   'aicrm-forecast-view': CustomEvent<AboutForecast>;
+  /** A person tried other values on a record, or took all back. */
+  'aicrm-what-if': CustomEvent<AboutTrial>;
+  /** A person chose a record in a list. */
+  'aicrm-select': CustomEvent<AboutSelection>;
+  /** A person opened a segment to see what sets it apart, or closed it. */
+  'aicrm-segment': CustomEvent<AboutSegment>;
+  /** An offer was seen, followed, dismissed, or its dismissal taken back. */
+  'aicrm-offer': CustomEvent<AboutOffer>;
+  /** A person said whether offers may be chosen by what is known of them. */
+  'aicrm-offer-consent': CustomEvent<AboutOfferConsent>;
+}
+
+/** What became of an offer. It names, and holds no field of, the customer. */
+export interface AboutOffer {
+  /** `null` without consent, and where the host named nobody. */
+  readonly recordId: string | null;
+  /** Id of the offer. */
+  readonly offer: string;
+  /** `impression`: half of it was in sight for a second. `undone`: the dismissal before it counts no more. */
+  readonly what: 'impression' | 'click' | 'dismissed' | 'undone';
+  /** An ISO instant; a history with it and the other two counts what happened once. */
+  readonly at: string;
+}
+
+/** A person's answer to whether offers may be chosen by what is known of them; keeping it is the host's. */
+export interface AboutOfferConsent {
+  readonly consent: 'given' | 'refused';
 }
 
 /** What a person says in place of a model, see `WidgetEvent` of kind `correction`. */
@@ -26,6 +53,12 @@ export interface AboutCorrection {
   readonly meant: string | null;
 }
 
+/** Which segment an event is about. */
+export interface AboutSegment {
+  readonly segment: string;
+  readonly open: boolean;
+}
+
 /** What a forecast shows now. */
 export interface AboutForecast {
   /** `total`, or a path such as `region/North`. */
@@ -34,6 +67,23 @@ export interface AboutForecast {
   readonly horizon: number;
   readonly backtest: boolean;
   readonly pipeline: boolean;
+}
+
+/** What somebody tries, without the values: they stay in the page. */
+export interface AboutTrial {
+  /** `null` where the host handed a record over without naming one. */
+  readonly recordId: string | null;
+  readonly model: string;
+  /** Ids of the inputs that differ from the record as it is. */
+  readonly features: readonly string[];
+  /** 0..1; `null` where there is no score. */
+  readonly probability: number | null;
+}
+
+/** The record that somebody chose. */
+export interface AboutSelection {
+  readonly recordId: string;
+  readonly model: string;
 }
 
 /** Which prediction an event is about. It names, and holds no field of, the record. */

@@ -6,6 +6,11 @@ const all = {
   'aicrm-action': true,
   'aicrm-correct': true,
   'aicrm-forecast-view': true,
+  'aicrm-what-if': true,
+  'aicrm-select': true,
+  'aicrm-segment': true,
+  'aicrm-offer': true,
+  'aicrm-offer-consent': true,
 } as const;
 /** The type fails where an event of our elements is missing above, and a frame would swallow it. */
 const complete: Record<keyof AicrmEvents, true> = all;

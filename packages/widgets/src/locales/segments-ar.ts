@@ -1,0 +1,26 @@
+import type { SegmentsMessages } from './segments-messages.js';
+
+export const segments: SegmentsMessages = {
+  name: 'شرائح العملاء',
+  loading: 'يجري تحميل الشرائح…',
+  empty: 'لا شرائح بعد.',
+  retry: 'أعد المحاولة',
+  tooLittleTitle: 'عدد العملاء أقل من أن يُقسَّم إلى شرائح',
+  permissionTitle: 'لا يمكنك رؤية هذه الشرائح.',
+  permissionHelp: 'سجّل الدخول من جديد، أو اطلب من المسؤول حق الوصول.',
+  errorTitle: 'لا يمكن عرض الشرائح الآن.',
+  errorHelp: 'لم يُفقد شيء. حاول بعد لحظات.',
+  noClient: 'لم يُعدّ AI-CRM في هذه الصفحة: وسم النص البرمجي مع data-aicrm مفقود أو لم يُحمَّل.',
+  notSegments: 'سلّمت الصفحة شيئًا ليس ملف شرائح.',
+  noteOffline: 'لا اتصال بالخدمة. هذه هي الشرائح المخزنة في هذا المتصفح.',
+  noteStale: 'البيانات أقدم من المعتاد: لم يصل آخر تحديث.',
+  customers: (count) => `العملاء: ${count}`,
+  inSegments: (count) => `الشرائح: ${count}`,
+  shareOfCustomers: 'العملاء',
+  shareOfValue: 'القيمة',
+  apart: 'ما يميزهم',
+  nothingApart: 'لا شيء يميز هذه الشريحة أبعد من المصادفة.',
+  advice: 'ما ينفع',
+  valueIs: 'القيمة هي ما اشتراه عملاء الشريحة؛ والنسب من جميع العملاء ومن كل ما اشتروه.',
+  dataOf: (when) => `حُسبت من بيانات ${when}`,
+};

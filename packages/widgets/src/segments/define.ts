@@ -1,0 +1,4 @@
+import { define } from '../internal/define.js';
+import { Segments } from './segments.js';
+
+define('aicrm-segments', Segments);
