@@ -7,6 +7,7 @@ import type {} from '@aicrm/widgets/feedback-sentiment-panel/feedback-sentiment-
 import type {} from '@aicrm/widgets/forecast-chart/forecast-chart';
 import type {} from '@aicrm/widgets/lead-score-badge/lead-score-badge';
 import type {} from '@aicrm/widgets/next-actions/next-actions';
+import type {} from '@aicrm/widgets/offers/offers';
 import { wrapElement } from './react/wrap-element.js';
 
 export type { ElementProps } from './react/types.js';
@@ -18,3 +19,4 @@ export const CustomerInsightCard = wrapElement('aicrm-customer-insight-card');
 export const FeedbackSentimentPanel = wrapElement('aicrm-feedback-sentiment-panel');
 export const ForecastChart = wrapElement('aicrm-forecast-chart');
 export const NextActions = wrapElement('aicrm-next-actions');
+export const Offers = wrapElement('aicrm-offers');

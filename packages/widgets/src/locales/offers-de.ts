@@ -1,0 +1,63 @@
+import type { OffersMessages } from './offers-messages.js';
+
+export const offers: OffersMessages = {
+  forYou: 'Angebote für Sie',
+  forEverybody: 'Im Angebot',
+  loading: 'Angebote werden geladen…',
+  nothing: 'Zurzeit gibt es kein Angebot.',
+  notGiven: 'Es wurden noch keine Angebote übergeben.',
+  retry: 'Erneut versuchen',
+  errorTitle: 'Angebote können gerade nicht gezeigt werden.',
+  errorHelp: 'Es ist nichts verloren. Versuchen Sie es gleich noch einmal.',
+  unreadable: 'Die Seite hat etwas übergeben, das sich nicht verwenden lässt:',
+  noteOffline: 'Keine Verbindung. Preise können sich seit dem Öffnen der Seite geändert haben.',
+  noteStale: 'Was über Sie bekannt ist, ist älter als üblich: Die letzte Aktualisierung kam nicht an.',
+  noteNoCustomer: 'Was der Laden über Sie weiß, war nicht lesbar. Deshalb sehen Sie, was alle sehen.',
+  notePermission: 'Sie sind abgemeldet. Deshalb sehen Sie, was alle sehen.',
+
+  askTitle: 'Dürfen wir Angebote nach Ihren Einkäufen auswählen?',
+  askText:
+    'Ausgewählt wird hier, in Ihrem Browser; dafür wird nichts gesendet. Welche Sie sehen, öffnen oder ausblenden, wird für den Laden festgehalten. Bis Sie Ja sagen, sehen Sie, was alle sehen.',
+  yes: 'Ja, für mich auswählen',
+  no: 'Nein, danke',
+  given: 'In Ihrem Browser ausgewählt nach dem, was der Laden über Sie weiß.',
+  stop: 'Nicht mehr für mich auswählen',
+  refused: 'Sie sehen, was alle sehen. Nichts über Sie wird verwendet.',
+  choose: 'Für mich auswählen',
+
+  before: 'Vorher',
+  now: 'Jetzt',
+  less: (share) => `${share} weniger`,
+  untilDay: (day) => `Bis ${day}`,
+  becauseBought: (product) => `Weil Sie ${product} gekauft haben`,
+  view: 'Angebot ansehen',
+  newTab: 'öffnet einen neuen Tab',
+  dismiss: (offer) => `Ausblenden: ${offer}`,
+  dismissed: (offer) => `„${offer}“ ist ausgeblendet.`,
+  comesBack: (days) => `Für ${days} kommt es nicht wieder.`,
+  undo: 'Rückgängig',
+  notKept: 'Das ließ sich nicht speichern, deshalb ist das Angebot noch hier.',
+
+  why: 'Warum sehe ich das?',
+  reasons: 'Gründe',
+  used: 'Verwendete Daten',
+  computed: 'Auf dieser Seite ermittelt, in Ihrem Browser. Für die Auswahl wurde nichts über Sie gesendet.',
+  bought: (product, times, day) => `Weil Sie ${product} gekauft haben: ${times}-mal, zuletzt am ${day}`,
+  notBought: (product) => `Weil Sie ${product} hier noch nicht gekauft haben`,
+  known: (name, value) => `Wegen ${name}: ${value}`,
+  flags: { true: 'ja', false: 'nein' },
+  byEffect: (effect, low, high) =>
+    `Gemessen: Es macht einen Unterschied bei ${effect} von 100 Kunden wie Ihnen (${low} bis ${high}).`,
+  byChance: (product, chance) => `Dass Sie als Nächstes ${product} kaufen, hat eine Chance von ${chance}.`,
+  byChanceBecause: (product, chance, bought) =>
+    `Dass Sie als Nächstes ${product} kaufen, hat eine Chance von ${chance}, weil Sie gekauft haben: ${bought}.`,
+  byWeight: 'Den Platz in der Liste hat der Laden gewählt; die Wirkung wurde nicht gemessen.',
+  byLot: (chance) => `Es wurde ausgelost (Chance ${chance}), damit der Laden lernt, was Leuten gefällt.`,
+  general: 'Alle sehen dieses Angebot. Nichts über Sie wurde verwendet.',
+  usedData: {
+    purchases: 'was Sie hier gekauft haben',
+    profile: 'was der Laden über Sie vermerkt hat',
+    measurement: 'ein gemessener Vergleich von Kunden mit und ohne dieses Angebot',
+    history: 'welche Angebote Sie gesehen oder ausgeblendet haben',
+  },
+};

@@ -1,0 +1,63 @@
+import type { OffersMessages } from './offers-messages.js';
+
+export const offers: OffersMessages = {
+  forYou: 'Offers for you',
+  forEverybody: 'On offer',
+  loading: 'Offers are loading…',
+  nothing: 'There is no offer right now.',
+  notGiven: 'No offers were handed over yet.',
+  retry: 'Try again',
+  errorTitle: 'Offers cannot be shown right now.',
+  errorHelp: 'Nothing is lost. Try again in a moment.',
+  unreadable: 'The page handed over something that cannot be used:',
+  noteOffline: 'No connection. Prices may have changed since this page was opened.',
+  noteStale: 'What is known of you is older than usual: the last update did not arrive.',
+  noteNoCustomer: 'What the shop knows of you could not be read, so you see what everyone sees.',
+  notePermission: 'You are signed out, so you see what everyone sees.',
+
+  askTitle: 'May we choose offers by what you bought?',
+  askText:
+    'They are chosen here, in your browser; nothing is sent to choose them. Which ones you see, open or hide is kept for the shop. Until you say yes, you see what everyone sees.',
+  yes: 'Yes, choose for me',
+  no: 'No, thank you',
+  given: 'Chosen in your browser by what the shop knows of you.',
+  stop: 'Stop choosing for me',
+  refused: 'You see what everyone sees. Nothing about you is used.',
+  choose: 'Choose for me',
+
+  before: 'Before',
+  now: 'Now',
+  less: (share) => `${share} off`,
+  untilDay: (day) => `Until ${day}`,
+  becauseBought: (product) => `Because you bought ${product}`,
+  view: 'View offer',
+  newTab: 'opens in a new tab',
+  dismiss: (offer) => `Hide: ${offer}`,
+  dismissed: (offer) => `“${offer}” is hidden.`,
+  comesBack: (days) => `It does not come back for ${days}.`,
+  undo: 'Undo',
+  notKept: 'This could not be stored, so the offer is still here.',
+
+  why: 'Why am I seeing this?',
+  reasons: 'Reasons',
+  used: 'Data used',
+  computed: 'Worked out on this page, in your browser. Nothing about you was sent to choose it.',
+  bought: (product, times, day) => `Because you bought ${product}: ${times}×, last on ${day}`,
+  notBought: (product) => `Because you have not bought ${product} here yet`,
+  known: (name, value) => `Because of ${name}: ${value}`,
+  flags: { true: 'yes', false: 'no' },
+  byEffect: (effect, low, high) =>
+    `It was measured to make a difference: for ${effect} of 100 customers like you (${low} to ${high}).`,
+  byChance: (product, chance) => `The chance that you buy ${product} next is put at ${chance}.`,
+  byChanceBecause: (product, chance, bought) =>
+    `The chance that you buy ${product} next is put at ${chance}, because you bought ${bought}.`,
+  byWeight: 'Its place in the list is the shop’s own choice; its effect was not measured.',
+  byLot: (chance) => `It was drawn by lot (chance ${chance}), so that the shop learns what people like.`,
+  general: 'Everyone sees this offer. Nothing about you was used.',
+  usedData: {
+    purchases: 'what you bought here',
+    profile: 'what the shop noted of you',
+    measurement: 'a measured comparison of customers who did and did not get the offer',
+    history: 'which offers you have seen or hidden',
+  },
+};
