@@ -9,4 +9,5 @@ export const otherElements: Loaders = {
     (await import('@aicrm/widgets/feedback-sentiment-panel/define')).later,
   'aicrm-forecast-chart': async () => (await import('@aicrm/widgets/forecast-chart/define')).later,
   'aicrm-next-actions': async () => (await import('@aicrm/widgets/next-actions/define')).later,
+  'aicrm-offers': async () => (await import('@aicrm/widgets/offers/define')).later,
 };
