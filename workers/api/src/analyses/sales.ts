@@ -126,8 +126,11 @@ export function salesForecast(
   const seasonal = months >= 2 * season;
   const period = seasonal ? season : 1;
   const horizon = seasonal ? 18 : 6;
-  const fit = (rows: readonly LevelRow[], label: string) =>
-    forecastSales(rows, { asOf: now, period, horizon, label });
+  const fit = (rows: readonly LevelRow[], label: string) => {
+    const made = forecastSales(rows, { asOf: now, period, horizon, label });
+    // A part that began later than the whole has no season of its own yet.
+    return made.ok || !seasonal ? made : forecastSales(rows, { asOf: now, period: 1, horizon, label });
+  };
   const { rows, names } = levelsOf(sales);
   const total = fit(rows, 'All sales');
   if (!total.ok) return total;
