@@ -114,6 +114,13 @@ describe('the headline', () => {
     expect(headlineOf([...lately(22, 28), ...earlier(20, 30)], none, now).change?.sure).toBe(false);
   });
 
+  it('speaks of all messages where the latest are too few', () => {
+    const old = batch('old', { negative: 6, positive: 6 }, (i) => daysAgo(200 + 60 * i));
+    const { windows, tone } = headlineOf([...old, read('new', 'negative', daysAgo(1))], none, now);
+    expect(windows).toBeNull();
+    expect(tone.scored).toBe(13);
+  });
+
   it('names two where they cannot be told apart, none where all are alike or few', () => {
     const of = (counts: Record<string, number>) =>
       Object.entries(counts).flatMap(([aspect, count]) =>

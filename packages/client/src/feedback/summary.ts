@@ -10,7 +10,7 @@ import {
   windowsOf,
 } from './periods.js';
 import type { ReadMessage, Tone } from './read-message.js';
-import { type Change, changeOf, type Share, shareOf, togetherZ } from './shares.js';
+import { type Change, changeOf, LEAST, type Share, shareOf, togetherZ } from './shares.js';
 
 export type Counts = Readonly<Record<Tone, number>>;
 
@@ -231,8 +231,11 @@ export function headlineOf(
   const scored = messages.filter((one) => toneOf(one, corrections) !== null);
   const moments = scored.map(({ at }) => at);
   const until = lastMoment(moments, now);
-  const windows = windowsOf(moments, until);
-  const recent = windows ? scored.filter(({ at }) => within(at, windows.recent)) : scored;
+  const found = windowsOf(moments, until);
+  const lately = found ? scored.filter(({ at }) => within(at, found.recent)) : [];
+  // Too few lately, but perhaps enough in all.
+  const windows = lately.length < LEAST ? null : found;
+  const recent = windows ? lately : scored;
   const tone = overall(recent, corrections);
   const before = windows
     ? overall(

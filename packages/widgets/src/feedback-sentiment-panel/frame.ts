@@ -112,8 +112,9 @@ function coursePart({ words, formats, figures, filter, taxonomy }: PanelView): T
   const title =
     filter.aspect === null ? words.course : words.courseOf(aspectName(filter.aspect, words, taxonomy));
   const key = `${title} ${formats.language}`;
-  let made = course ? charts.get(course) : undefined;
-  if (course && made?.title !== key) {
+  const enough = course?.periods.some(({ negative }) => negative) ?? false;
+  let made = course && enough ? charts.get(course) : undefined;
+  if (course && enough && made?.title !== key) {
     made = { title: key, spec: courseChart(course, `${title}. ${words.courseLabel}`, words, formats) };
     charts.set(course, made);
   }
