@@ -68,7 +68,7 @@ function row(segment: Segment, most: number, { words, language, open, press }: S
   };
   return html`<details class="segment" ?open=${open === id}>
     <summary @click=${toggle}>
-      <span class="name"><b>${name}</b><span>${words.customers(
+      <span class="name"><b dir="auto">${name}</b><span>${words.customers(
         numberFormat(language, 'segment count', {}).format(customers),
       )}</span></span>
       <span class="bars">
@@ -81,14 +81,14 @@ function row(segment: Segment, most: number, { words, language, open, press }: S
         ${
           apart.length > 0
             ? html`<ul>
-                ${apart.map(({ sentence }) => html`<li>${sentence}</li>`)}
+                ${apart.map(({ sentence }) => html`<li dir="auto">${sentence}</li>`)}
               </ul>`
             : html`<p>${words.nothingApart}</p>`
         }
       </section>
       <section>
         <h4>${words.advice}</h4>
-        <p>${advice}</p>
+        <p dir="auto">${advice}</p>
       </section>
     </div>
   </details>`;
