@@ -15,7 +15,7 @@ const customElements: Plugin = {
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
-  stories: ['../*.mdx', '../*.stories.ts'],
+  stories: ['../*.mdx', '../guides/*.mdx', '../*.stories.ts'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   // Readers come to look at the elements; the list of first steps is for who sets a Storybook up.
   features: { sidebarOnboardingChecklist: false },

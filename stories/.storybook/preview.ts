@@ -54,7 +54,11 @@ const preview: Preview = {
   parameters: {
     a11y: { test: 'error' },
     controls: { expanded: true },
-    options: { storySort: { order: ['Welcome', 'Embed', 'Theming', 'Elements'] } },
+    options: {
+      storySort: {
+        order: ['Welcome', 'Embed', 'Guides', ['Plain HTML', '*', 'Without a page'], 'Theming', 'Elements'],
+      },
+    },
   },
 };
 
