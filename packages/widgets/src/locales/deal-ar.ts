@@ -17,7 +17,7 @@ export const deal: DealMessages = {
   line: (days, usual, long) =>
     `حتى الآن ${days}؛ غادر نصف الصفقات الرابحة خلال ${usual}، وتسع من كل عشر خلال ${long}.`,
   halfLeft: 'النصف',
-  nineInTenLeft: '٩ من ١٠',
+  nineInTenLeft: '9 من 10',
   tooFewWon: (deals, needed) =>
     `الصفقات الرابحة أقل من أن تحدد المدة الطويلة هنا: مرّ منها بهذه المرحلة ${deals}، والمطلوب ${needed}.`,
   timeUnknown: 'لا يُعرف منذ متى دخلت الصفقة هذه المرحلة.',
