@@ -12,6 +12,10 @@ const suites: readonly Suite[] = [
   { name: 'text', run: async () => (await import('./suites/text.js')).text() },
   { name: 'readiness', run: async () => (await import('./suites/readiness.js')).readiness() },
   { name: 'workerd', run: async () => (await import('./suites/workerd.js')).workerd() },
+  {
+    name: 'worker-models',
+    run: async () => (await import('./suites/worker-models.js')).workerModels(),
+  },
   { name: 'ingest', run: async () => (await import('./suites/ingest.js')).ingest() },
   { name: 'upserts', run: async () => (await import('./suites/upserts.js')).upserts() },
   { name: 'elements', run: async () => (await import('./suites/elements.js')).elements() },

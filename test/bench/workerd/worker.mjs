@@ -12,6 +12,7 @@ import {
 import { openDatabase } from '../../../workers/api/src/db/database.ts';
 import { syntheticRows } from '../lib/data.ts';
 import { benchModel, COLUMNS } from '../lib/model.ts';
+import { modelLoops } from '../lib/model-loops.ts';
 import { leadRows } from './lead-rows.ts';
 
 /** Rows a statement gets at most: what one chunk of an import holds. */
@@ -25,6 +26,7 @@ let small;
 const out = new Float64Array(COLUMNS);
 
 const loops = {
+  ...modelLoops,
   score() {
     const { model, rows } = benchModel();
     return margins(model, rows.x)[7];

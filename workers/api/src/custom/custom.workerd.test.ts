@@ -251,6 +251,9 @@ describe('a custom prediction', () => {
     const summary = await summaryOf('twice');
     expect(summary.versions.map(({ version }) => version).sort()).toEqual(['v1', 'v2']);
     expect(summary.current).toBe('v2');
+    // Without rows there is nothing to train on: the route of the other models says where to ask.
+    const bare = await world.call('POST', '/v1/models/twice/train', { key: ours.key, body: {} });
+    expect(bare.status).toBe(409);
     const back = await world.call<CustomModelSummary>('POST', '/v1/models/twice/revert', { key: ours.key });
     expect([back.status, back.body.current]).toEqual([200, 'v1']);
     const forth = await world.call<CustomModelSummary>('POST', '/v1/models/twice/publish', {

@@ -60,7 +60,12 @@ export const models = new Hono<AppEnv>()
     return c.json(answer, 201);
   })
   .post('/:name/train', needs(['models:write'], { keysOnly: true }), async (c) => {
-    const model = named(c.req.param('name'));
+    const name = c.req.param('name');
+    if (modelNamed(name) === null && (await c.get('scope').customModels.exists(name)))
+      throw refuse('conflict', 'It learns from a table', 'Its rows are named with each training.', {
+        action: 'Ask for its next version with POST /v1/models and the same name.',
+      });
+    const model = named(name);
     const request = await readBody(c, TrainRequest);
     const { jobs } = c.get('scope');
     // Pressing the button twice is one training.
