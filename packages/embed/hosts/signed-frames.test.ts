@@ -28,7 +28,7 @@ beforeEach(() => {
 const mintedOnce = {
   url: `${worker}/v1/tokens`,
   authorization: 'Bearer key',
-  body: { scopes: ['sync:record', 'models:read'], record, origins: [worker] },
+  body: { scopes: ['sync:record', 'models:read', 'events:write'], record, origins: [worker] },
 };
 const post = (body: unknown, headers: Record<string, string> = {}): Request =>
   new Request('https://panel.example/token', { method: 'POST', body: JSON.stringify(body), headers });

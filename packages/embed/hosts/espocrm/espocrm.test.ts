@@ -45,7 +45,7 @@ it.skipIf(!hasPhp)('sends who may read a record on to the frame, with a token of
     token: 'a+b/c',
   });
   expect(shown(said.contact.Location).element).toBe('aicrm-customer-insight-card');
-  const scopes = ['sync:record', 'models:read'];
+  const scopes = ['sync:record', 'models:read', 'events:write'];
   expect(asked).toEqual([
     ['/v1/tokens', 'Bearer the-key', { scopes, record: 'lead:espo:67a1', origins: ['null'] }],
     ['/v1/tokens', 'Bearer the-key', { scopes, record: 'contact:espo:7', origins: ['null'] }],

@@ -43,7 +43,7 @@ describe.skipIf(!hasPython)('the Python of the add-on', () => {
       [
         '/v1/tokens',
         'Bearer the-key',
-        { scopes: ['sync:all', 'models:read'], origins: ['https://odoo.example'] },
+        { scopes: ['sync:all', 'models:read', 'events:write'], origins: ['https://odoo.example'] },
       ],
     ]);
     const statuses = ['stranger', 'refused', 'broken', 'dead', 'unset'].map((name) => said[name][0]);

@@ -3,7 +3,7 @@ import { jwtVerify } from 'jose';
 export interface PipedriveSettings {
   /** Your AI-CRM worker, such as `https://crm-ai.example`. */
   readonly worker: string;
-  /** An API key of it that holds `tokens:mint`, `sync:all` and `models:read`. */
+  /** An API key of it that holds `tokens:mint`, `sync:all`, `models:read` and `events:write`. */
   readonly key: string;
   /** The JWT secret of the panel, or the app's client secret where the panel has none. */
   readonly secret: string;
@@ -31,7 +31,7 @@ export async function pipedriveToken(request: Request, settings: PipedriveSettin
     method: 'POST',
     headers: { authorization: `Bearer ${settings.key}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      scopes: ['sync:record', 'models:read'],
+      scopes: ['sync:record', 'models:read', 'events:write'],
       record,
       // The frame keeps its own origin, see panel.html; the worker lets nobody else use the token.
       origins: [new URL(settings.worker).origin],

@@ -70,7 +70,10 @@ describe('plain HTML', () => {
     expect(good.headers.get('cache-control')).toBe('no-store');
     expect((await fetch(url, { method: 'POST' })).status).toBe(401);
     expect((await fetch(url, { headers: cookie })).status).toBe(405);
-    const body = JSON.stringify({ scopes: ['sync:all', 'models:read'], origins: ['https://crm.example'] });
+    const body = JSON.stringify({
+      scopes: ['sync:all', 'models:read', 'events:write'],
+      origins: ['https://crm.example'],
+    });
     expect(minted).toEqual([{ authorization: 'Bearer the-key', body }]);
     vi.unstubAllEnvs();
     mint.close();

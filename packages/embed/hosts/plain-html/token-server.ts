@@ -14,7 +14,7 @@ export async function tokenEndpoint(
   const answer = await fetch(`${AICRM_URL}/v1/tokens`, {
     method: 'POST',
     headers: { authorization: `Bearer ${AICRM_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ scopes: ['sync:all', 'models:read'], origins: [SITE] }),
+    body: JSON.stringify({ scopes: ['sync:all', 'models:read', 'events:write'], origins: [SITE] }),
   });
   response.writeHead(answer.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(await answer.text());

@@ -2,6 +2,7 @@ import { importSPKI, jwtVerify, SignJWT } from 'jose';
 
 export interface ZendeskSettings {
   readonly worker: string;
+  /** Holds `tokens:mint`, `sync:all`, `models:read` and `events:write`. */
   readonly key: string;
   /** The app's public key (PEM), which Zendesk makes at the installation. */
   readonly publicKey: string;
@@ -66,7 +67,7 @@ export async function zendeskToken(request: Request, settings: ZendeskSettings):
     method: 'POST',
     headers: { authorization: `Bearer ${settings.key}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      scopes: ['sync:record', 'models:read'],
+      scopes: ['sync:record', 'models:read', 'events:write'],
       record,
       origins: [new URL(settings.worker).origin],
     }),

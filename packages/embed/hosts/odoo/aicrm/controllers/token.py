@@ -23,7 +23,7 @@ class AicrmToken(http.Controller):
             url.rstrip("/") + "/v1/tokens",
             data=json.dumps(
                 {
-                    "scopes": ["sync:all", "models:read"],
+                    "scopes": ["sync:all", "models:read", "events:write"],
                     "origins": [request.httprequest.host_url.rstrip("/")],
                 }
             ).encode(),

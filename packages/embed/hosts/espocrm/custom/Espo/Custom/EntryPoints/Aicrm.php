@@ -68,7 +68,7 @@ class Aicrm implements EntryPoint
                 'Content-Type: application/json',
             ],
             CURLOPT_POSTFIELDS => json_encode([
-                'scopes' => ['sync:record', 'models:read'],
+                'scopes' => ['sync:record', 'models:read', 'events:write'],
                 'record' => $record,
                 // The dashlet's sandbox takes the frame's origin away, so its requests come from "null".
                 'origins' => ['null'],
