@@ -345,6 +345,24 @@ describe('a table that cannot work', () => {
     expect(world.files.size).toBe(before + 1);
   });
 
+  it('of more values than training has memory for is refused and leaves nothing', async () => {
+    const cells = Array(2_000).fill(1);
+    const columns = Object.fromEntries(Array.from({ length: 301 }, (_, i) => [`c${i}`, cells]));
+    const fits = Object.fromEntries(Object.entries(columns).slice(1));
+    const before = world.files.size;
+    for (let i = 0; i < 21; i++) {
+      const asked = await world.call<Problem>('POST', '/v1/models', {
+        key: ours.key,
+        body: { name: 'bad', target: 'c0', table: { columns } },
+      });
+      expect([asked.status, asked.body.detail.includes('600,000 values')]).toEqual([400, true]);
+    }
+    expect(world.files.size).toBe(before);
+    // One column fewer is taken, and only then told that all its values are equal.
+    const done = await train({ name: 'bad', target: 'c1', table: { columns: fits } });
+    expect(done.error?.title).toBe('The target cannot be predicted');
+  });
+
   it.each(refused)('%s is refused at once', async (_, table, status) => {
     const asked = await world.call<Problem>('POST', '/v1/models', {
       key: ours.key,

@@ -1,7 +1,7 @@
 import { CustomModelRequest, CustomScoreRequest } from '@aicrm/schema/custom-model';
 import { Hono } from 'hono';
 import { needs } from '../auth/authenticate.js';
-import { openUpload, storePart } from '../custom/parts.js';
+import { openUpload, removeUpload, storePart } from '../custom/parts.js';
 import { readPart } from '../custom/read-part.js';
 import { scoreTable } from '../custom/score.js';
 import type { CustomPayload } from '../custom/train.js';
@@ -29,7 +29,12 @@ async function asked(c: Context, request: CustomModelRequest): Promise<CustomPay
   const part = await readPart(table);
   if (!part.ok) throw new ProblemError(part.error);
   const upload = await openUpload(deps, scope);
-  await storePart(deps, scope, upload, 0, part.value);
+  try {
+    await storePart(deps, scope, upload, 0, part.value);
+  } catch (error) {
+    await removeUpload(deps, scope, upload);
+    throw error;
+  }
   return { custom: { ...request, table: { upload } }, ownUpload: upload };
 }
 
