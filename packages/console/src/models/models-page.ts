@@ -7,6 +7,12 @@ import { Loader } from '../ui/loader.js';
 import { problemNote } from '../ui/problem-note.js';
 import { statusPill } from './status-pill.js';
 
+/** Why a model shows no version: those of numbers and classes over a table have cards of another kind than this page draws. */
+const without = ({ name, recordType }: ModelSummary): string =>
+  recordType === 'row'
+    ? `A model of a table. Its versions, and the pages of their cards, are at /v1/models/${name}.`
+    : 'Nothing was trained yet. Import data first, then train.';
+
 /** The page `#/models`: every model with its current version. */
 export class ModelsPage extends ConsoleElement {
   static override properties = { api: { attribute: false } };
@@ -38,7 +44,7 @@ export class ModelsPage extends ConsoleElement {
               ${plural(model.versions.length, 'version')}
             </p>`
           : html`<p class="muted">
-            ${newest ? newest.card.verdict.reason : 'Nothing was trained yet. Import data first, then train.'}
+            ${newest ? newest.card.verdict.reason : without(model)}
           </p>`
       }
     </li>`;
