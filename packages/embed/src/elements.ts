@@ -17,4 +17,7 @@ export const otherElements: Loaders = {
     await import('@aicrm/widgets/segments/define');
     return undefined;
   },
+  'aicrm-insights': async () => {
+    await import('@aicrm/widgets/insights/define');
+  },
 };

@@ -19,6 +19,8 @@ export interface AicrmEvents {
   'aicrm-select': CustomEvent<AboutSelection>;
   /** A person opened a segment to see what sets it apart, or closed it. */
   'aicrm-segment': CustomEvent<AboutSegment>;
+  /** A person asked for the records behind a change of the week. */
+  'aicrm-insight': CustomEvent<AboutInsight>;
   /** An offer was seen, followed, dismissed, or its dismissal taken back. */
   'aicrm-offer': CustomEvent<AboutOffer>;
   /** A person said whether offers may be chosen by what is known of them. */
@@ -51,6 +53,16 @@ export interface AboutCorrection {
   readonly said: string;
   /** The person's; `null` where they took their correction back. */
   readonly meant: string | null;
+}
+
+/** Which change of the week an event is about, and which records are behind it. */
+export interface AboutInsight {
+  /** Id of the metric. */
+  readonly metric: string;
+  /** Type of the records. */
+  readonly type: string;
+  /** Values by dimension; `week` holds the first and the last day. */
+  readonly filter: Readonly<Record<string, string | readonly [string, string]>>;
 }
 
 /** Which segment an event is about. */

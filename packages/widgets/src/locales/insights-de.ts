@@ -1,0 +1,88 @@
+import type { InsightsMessages } from './insights-messages.js';
+
+const looked = (metrics: number, count: string): string =>
+  metrics === 1 ? 'Eine Kennzahl wurde geprüft' : `${count} Kennzahlen wurden geprüft`;
+
+export const insights: InsightsMessages = {
+  name: 'Was sich letzte Woche geändert hat',
+  loading: 'Änderungen werden geladen…',
+  empty: 'Noch wurde keine Woche geprüft.',
+  retry: 'Erneut versuchen',
+  tooLittleTitle: 'Zu wenig Verlauf, um Änderung und Zufall zu trennen',
+  permissionTitle: 'Sie können nicht sehen, was sich geändert hat.',
+  permissionHelp: 'Melden Sie sich erneut an oder bitten Sie Ihre Administration um Zugriff.',
+  errorTitle: 'Was sich geändert hat, kann gerade nicht gezeigt werden.',
+  errorHelp: 'Es ist nichts verloren. Versuchen Sie es gleich noch einmal.',
+  noClient:
+    'AI-CRM ist auf dieser Seite nicht eingerichtet: Das Script-Tag mit data-aicrm fehlt oder wurde nicht geladen.',
+  notInsights: 'Die Seite hat etwas übergeben, das keine Datei mit Änderungen ist.',
+  noteOffline: 'Keine Verbindung zum Dienst. Dies ist der in diesem Browser gespeicherte Stand.',
+  noteStale: 'Die Daten sind älter als üblich: Die letzte Aktualisierung kam nicht an.',
+
+  week: (from, to) => `${from} bis ${to}`,
+  quiet: 'Nichts hat sich über den Zufall hinaus bewegt.',
+  quietHelp: (metrics, count) => `${looked(metrics, count)}, jede mit ihren Teilen: Alle waren wie üblich.`,
+  lookedAt: (metrics, count) => `${looked(metrics, count)}.`,
+  metrics: {
+    'new-leads': 'Neue Leads',
+    conversion: 'Konversion abgeschlossener Leads',
+    'response-time': 'Mittlere Zeit bis zur ersten Antwort',
+    'win-rate': 'Gewinnquote abgeschlossener Deals',
+    'won-value': 'Gewonnener Wert',
+    'churned-value': 'Jahreswert beendeter Verträge',
+    orders: 'Bestellungen',
+    revenue: 'Umsatz',
+    sentiment: 'Mittlerer Ton der Nachrichten',
+  },
+  dimensions: {
+    source: 'Quelle',
+    region: 'Region',
+    industry: 'Branche',
+    country: 'Land',
+    city: 'Stadt',
+    store: 'Filiale',
+    owner: 'Zuständigkeit',
+    channel: 'Kanal',
+    product: 'Produkt',
+  },
+  segments: { Other: 'alle anderen', '(none)': 'ohne Angabe' },
+  of: (metric, dimension, segment) => `${metric}, ${dimension} ${segment}`,
+  was: (value, expected) => `${value}, erwartet waren ${expected}.`,
+  usually: (low, high) => `Üblich sind ${low} bis ${high}.`,
+  points: (number) => `${number} Punkte`,
+  hours: (number) => `${number} Std.`,
+  running: [
+    'Die zweite Woche in Folge.',
+    'Die dritte Woche in Folge.',
+    'Die vierte Woche in Folge.',
+    'Mindestens die fünfte Woche in Folge.',
+  ],
+  driver: (dimension, segment, share) => `${segment} (${dimension}) macht ${share} der Änderung aus.`,
+  noSingleDriver: (dimension) => `Kein einzelner Teil erklärt sie (${dimension}).`,
+  largest: (amount) => `Ein einzelner Betrag von ${amount} ist das meiste davon.`,
+  confidence: {
+    clear: 'Deutlich',
+    likely: 'Wohl echt, Ausmaß unsicher',
+    tentative: 'Mit Vorbehalt',
+  },
+  better: 'zum Besseren',
+  worse: 'zum Schlechteren',
+  who: (dimension) => `Woher die Änderung kommt (${dimension})`,
+  expected: 'Erwartet',
+  happened: 'Letzte Woche',
+  heads: ['Teil', 'Beitrag', 'Summe bis hier'],
+  rangeLabel: (value, low, high) =>
+    `${value}, auf einer Skala, auf der übliche Wochen zwischen ${low} und ${high} liegen`,
+  show: {
+    record: 'Datensätze zeigen',
+    lead: 'Leads zeigen',
+    deal: 'Deals zeigen',
+    order: 'Bestellungen zeigen',
+    message: 'Nachrichten zeigen',
+    contact: 'Kunden zeigen',
+    company: 'Firmen zeigen',
+  },
+  chance:
+    'Verglichen mit den zwölf Wochen davor, nach Arbeitstagen. Eines von zehn, was hier steht, kann trotzdem Zufall sein.',
+  dataOf: (when) => `Berechnet am ${when}.`,
+};
