@@ -299,6 +299,7 @@ await loadBank(bankKey);
 
 const { start } = await import('../../../stories/hosts/crm/server.mjs');
 const { bankMount } = await import('../../../stories/hosts/bank/server.mjs');
+const { portalMount } = await import('../../../stories/hosts/portal/server.mjs');
 await start({
   port: ports.crm,
   sampleDir: sampleDir(tenants.club),
@@ -306,7 +307,15 @@ await start({
   apiKey,
   embedDir: join(root, 'packages/embed/dist'),
   shiftWeeks: known(tenants.club, 'shiftWeeks'),
-  mounts: [await bankMount({ sampleDir: sampleDir(tenants.bank), api: at('worker'), apiKey: bankKey })],
+  mounts: [
+    await bankMount({ sampleDir: sampleDir(tenants.bank), api: at('worker'), apiKey: bankKey }),
+    await portalMount({
+      sampleDir: sampleDir(tenants.club),
+      api: at('worker'),
+      apiKey,
+      shiftWeeks: known(tenants.club, 'shiftWeeks'),
+    }),
+  ],
 });
 process.stdout.write(`ready: ${at('crm')}/\n`);
 say(`  the CRM page with our badges in it`);
@@ -345,6 +354,9 @@ startService(
 );
 if (await waitFor(`${at('storybook')}/index.json`, 120)) process.stdout.write(`ready: ${at('storybook')}/\n`);
 else say(`Storybook did not answer; see ${join(home, 'storybook.log')}`);
+// It is served since the CRM page is; its line comes last, because scripts that read the first two expect CRM and Storybook.
+process.stdout.write(`ready: ${at('crm')}/portal/\n`);
+say('  the club’s customer portal, with offers that are chosen in the page');
 say('everything is up. Ctrl-C stops it.');
 
 // What makes the pages richer, and keeps nobody waiting.

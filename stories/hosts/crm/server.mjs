@@ -116,19 +116,23 @@ if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1]
   const root = resolve(here, '../../..');
   const api = process.env.AICRM_API ?? 'http://127.0.0.1:8082';
   const { bankMount } = await import('../bank/server.mjs');
+  const { portalMount } = await import('../portal/server.mjs');
+  const sampleDir = process.env.CRM_SAMPLE ?? join(root, 'packages/cli/samples/retail-club');
+  const shiftWeeks = Number(process.env.CRM_SHIFT_WEEKS ?? 0);
   const { url, close } = await start({
     port: Number(process.env.PORT ?? 8080),
-    sampleDir: process.env.CRM_SAMPLE ?? join(root, 'packages/cli/samples/retail-club'),
+    sampleDir,
     api,
     apiKey: process.env.AICRM_KEY,
     embedDir: process.env.AICRM_EMBED ?? join(root, 'packages/embed/dist'),
-    shiftWeeks: Number(process.env.CRM_SHIFT_WEEKS ?? 0),
+    shiftWeeks,
     mounts: [
       await bankMount({
         sampleDir: join(root, 'packages/cli/samples/drifting-bank'),
         api,
         apiKey: process.env.BANK_KEY,
       }),
+      await portalMount({ sampleDir, api, apiKey: process.env.AICRM_KEY, shiftWeeks }),
     ],
   });
   process.stdout.write(`ready: ${url}\n`);

@@ -8,7 +8,7 @@ const timeoutMs = 5_000;
  * POST /aicrm/token: the one route a customer writes for AI-CRM. It swaps the secret API key, which stays on this
  * server, for a token of minutes that only works on this CRM's own pages. A real CRM checks the user's session first.
  */
-export function createTokenExchange({ api, apiKey, origins, scopes = crmScopes }) {
+export function createTokenExchange({ api, apiKey, origins, scopes = crmScopes, record }) {
   return async (request, response) => {
     const site = request.headers['sec-fetch-site'];
     if (site && site !== 'same-origin')
@@ -26,7 +26,7 @@ export function createTokenExchange({ api, apiKey, origins, scopes = crmScopes }
       answer = await fetch(new URL('/v1/tokens', api), {
         method: 'POST',
         headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ scopes, origins }),
+        body: JSON.stringify({ scopes, origins, ...(record ? { record } : {}) }),
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch {
