@@ -124,8 +124,10 @@ async function play(mutant: Uint8Array, seed: number, tally: Tally): Promise<voi
   expect(prediction.state === 'score' ? prediction.probability : 0).not.toBeNaN();
   expect(explain(read.value, view, NOW).reasons).toHaveLength(meta.features.length);
   counterfactuals(read.value, view, NOW);
-  const theirs = await ortMargins(mutant, rows).catch(() => null);
-  if (!theirs) return;
+  // What ONNX Runtime refuses ours must refuse as well: there would be nothing that the scores agree with.
+  const theirs = await ortMargins(mutant, rows).catch((error: unknown) => {
+    throw new Error(`scored here and refused by ONNX Runtime: ${error}`);
+  });
   tally.compared++;
   rows.forEach((row, i) => {
     const plain = plainMargin(model, row);
