@@ -10,6 +10,9 @@ export const otherElements: Loaders = {
   'aicrm-forecast-chart': async () => (await import('@aicrm/widgets/forecast-chart/define')).later,
   'aicrm-next-actions': async () => (await import('@aicrm/widgets/next-actions/define')).later,
   'aicrm-offers': async () => (await import('@aicrm/widgets/offers/define')).later,
+  'aicrm-record-list': async () => {
+    await import('@aicrm/widgets/record-list/define');
+  },
   'aicrm-what-if': async () => {
     await import('@aicrm/widgets/what-if/define');
   },

@@ -71,7 +71,7 @@ export class FakeClient implements Client {
     return Promise.reject(new Error('This fake has no data.'));
   }
 
-  rank = () => Promise.resolve([]);
+  rank: Client['rank'] = () => Promise.resolve([]);
   sync = () => Promise.resolve({ state: 'unchanged' } as const);
   card = () => Promise.resolve(this.cardAnswer);
   signOut = () => Promise.resolve();
