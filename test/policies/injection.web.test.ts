@@ -132,7 +132,15 @@ describe('a page that shows foreign words', () => {
     expect(names()).toEqual(before);
   });
 
-  it('holds the same elements in the console’s lists of keys, files and rejected rows', async () => {
+  it('holds the same elements in the console’s lists of keys, files, rejected rows, drift and predictions', async () => {
+    const asked = new Set<string>();
+    const named = await consoleLists((field) => {
+      asked.add(field);
+      return `[[${field}]]`;
+    });
+    const seen = wordsOf(named);
+    named.remove();
+    expect([...asked].filter((field) => !seen.includes(`[[${field}]]`))).toEqual(['connection']);
     const found: string[] = [];
     let plain: string[] | undefined;
     for (const text of ['Harmless', ...naughtyStrings]) {
