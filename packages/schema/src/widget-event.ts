@@ -41,6 +41,10 @@ export const WidgetEvent = z.discriminatedUnion('kind', [
 ]);
 export type WidgetEvent = z.infer<typeof WidgetEvent>;
 
+/** GET /v1/records/:id/events and GET /v1/corrections: what was kept of a record, or of all messages; the newest first. */
+export const KeptEvents = z.object({ events: z.array(WidgetEvent) });
+export type KeptEvents = z.infer<typeof KeptEvents>;
+
 /** POST /v1/events, with `events:write`. */
 export const WidgetEvents = z.object({
   events: z.array(WidgetEvent).check(z.minLength(1), z.maxLength(200)),

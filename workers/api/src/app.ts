@@ -9,7 +9,7 @@ import { artefacts } from './routes/artefacts.js';
 import { badges } from './routes/badges.js';
 import { cards } from './routes/cards.js';
 import { customModels } from './routes/custom-models.js';
-import { events } from './routes/events.js';
+import { corrections, events, recordEvents } from './routes/events.js';
 import { frame } from './routes/frame.js';
 import { health } from './routes/health.js';
 import { imports } from './routes/imports.js';
@@ -42,6 +42,8 @@ export function createApp(deps: Dependencies) {
     .route('/v1/records', records)
     .route('/v1/records', badges)
     .route('/v1/records', timelines)
+    .route('/v1/records', recordEvents)
+    .route('/v1/corrections', corrections)
     .route('/v1/messages', messages)
     .route('/v1/models', models)
     .route('/v1/models', cards)

@@ -1,3 +1,4 @@
+import { type RecordKey, recordId } from '@aicrm/schema/ids';
 import type { WidgetEvent } from '@aicrm/schema/widget-event';
 import { type Database, jsonSlices, statement } from './database.js';
 
@@ -20,16 +21,52 @@ export function eventsOf(db: Database, tenant: string) {
         ]);
     },
 
-    /** What was done with a record, the oldest first. */
-    async of(record: string): Promise<WidgetEvent[]> {
-      const rows = await db.query
-        .selectFrom('events')
-        .select('body')
-        .where('tenant', '=', tenant)
-        .where('record', '=', record)
-        .orderBy('at')
-        .execute();
-      return rows.map((row) => JSON.parse(row.body) as WidgetEvent);
+    /**
+     * What was done with a record, and corrections of the messages that belong to it or to `parents`, the newest first.
+     * @param parents records as `type:sourceId`, of the record's own connection.
+     */
+    async of(
+      key: RecordKey,
+      parents: readonly string[],
+      kinds: readonly WidgetEvent['kind'][],
+      limit: number,
+    ): Promise<WidgetEvent[]> {
+      const [rows] = await db.batch([
+        statement(
+          `select body from (
+             select id, at, body from events
+               where tenant = ?1 and record = ?2 and kind in (select value from json_each(?3))
+             union
+             select e.id, e.at, e.body from json_each(?4) p
+               cross join records r on r.tenant = ?1 and r.connection = ?5 and r.belongs = p.value
+               cross join events e on e.tenant = ?1 and e.record = 'message:' || r.connection || ':' || r.source_id
+             where r.type = 'message' and e.kind = 'correction'
+               and 'correction' in (select value from json_each(?3))
+           ) order by at desc, id desc limit ?6`,
+          tenant,
+          recordId(key),
+          JSON.stringify(kinds),
+          JSON.stringify(parents),
+          key.connection,
+          limit,
+        ),
+      ]);
+      return read(rows);
+    },
+
+    /** What people said of messages' labels, the newest first. */
+    async corrections(limit: number): Promise<WidgetEvent[]> {
+      const [rows] = await db.batch([
+        statement(
+          `select body from events where tenant = ?1 and kind = 'correction' order by at desc, id desc limit ?2`,
+          tenant,
+          limit,
+        ),
+      ]);
+      return read(rows);
     },
   };
 }
+
+const read = (rows: readonly Record<string, unknown>[] | undefined): WidgetEvent[] =>
+  (rows ?? []).map((row) => JSON.parse(String(row.body)) as WidgetEvent);

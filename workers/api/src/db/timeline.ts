@@ -65,6 +65,9 @@ export function timelineOf(db: Database, tenant: string) {
   }
 
   return {
+    /** A record, and the contacts, leads and deals that belong to it, as `type:sourceId`. */
+    related,
+
     /** The record that a record belongs to, as `type:sourceId`; null where there is none. */
     async belongsTo(key: RecordKey): Promise<string | null> {
       const row = await db.query

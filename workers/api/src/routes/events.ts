@@ -1,5 +1,5 @@
 import { parseRecordId } from '@aicrm/schema/ids';
-import { WidgetEvent, type WidgetEventsAnswer } from '@aicrm/schema/widget-event';
+import { type KeptEvents, WidgetEvent, type WidgetEventsAnswer } from '@aicrm/schema/widget-event';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import '../words.js';
@@ -7,6 +7,9 @@ import { needs } from '../auth/authenticate.js';
 import { instantOf } from '../dependencies.js';
 import { readBody } from '../http/body.js';
 import type { AppEnv, Context } from '../http/context.js';
+import { readLimit } from '../http/limit.js';
+import { notFound } from '../http/problem-error.js';
+import { mustMayRead, readRecordKey } from '../http/record-access.js';
 
 /** Every event is judged by itself, so the body is read as a list of anything with an id first. */
 const Body = z.object({
@@ -61,3 +64,37 @@ async function whyNot(c: Context, event: WidgetEvent, now: number): Promise<stri
     (await c.get('scope').timeline.belongsTo(key.value)) === `${own.value.type}:${own.value.sourceId}`;
   return belongs ? null : 'record: this token is bound to another record.';
 }
+
+/**
+ * GET /v1/records/:id/events?limit=: what people did with a record's proposals and offers, and what they corrected on its
+ * messages. A token of one record that may not read models, such as a customer's own, learns of offers alone: what the staff
+ * was told to do with that customer is the staff's.
+ */
+export const recordEvents = new Hono<AppEnv>().get(
+  '/:id/events',
+  needs(['sync:all', 'sync:record']),
+  async (c) => {
+    const key = await readRecordKey(c, c.req.param('id'));
+    mustMayRead(c, key);
+    const limit = readLimit(c, 500, 200);
+    const { scopes } = c.get('caller');
+    const staff = scopes.includes('sync:all') || scopes.includes('models:read');
+    const { timeline, events: kept, records } = c.get('scope');
+    const found = await kept.of(
+      key,
+      await timeline.related(key),
+      staff ? ['action', 'correction', 'offer'] : ['offer'],
+      limit,
+    );
+    // Of a record that the host alone knows there are events and nothing else.
+    if (found.length === 0 && !(await records.exists(key))) throw notFound('record');
+    const answer: KeptEvents = { events: found };
+    return c.json(answer);
+  },
+);
+
+/** GET /v1/corrections?limit=: what people corrected on any message of the tenant, the newest first. */
+export const corrections = new Hono<AppEnv>().get('/', needs(['sync:all']), async (c) => {
+  const answer: KeptEvents = { events: await c.get('scope').events.corrections(readLimit(c, 5_000, 1_000)) };
+  return c.json(answer);
+});

@@ -1,5 +1,5 @@
 import type { Problem } from '@aicrm/schema/problem';
-import { type WidgetEvent, WidgetEventsAnswer } from '@aicrm/schema/widget-event';
+import { KeptEvents, type WidgetEvent, WidgetEventsAnswer } from '@aicrm/schema/widget-event';
 import type { Scope } from '@aicrm/schema/wire';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { strangers } from '../../test/access.js';
@@ -148,5 +148,117 @@ describe('who may write them', () => {
     expect((await stored(theirs.tenant)).find(({ id }) => id === shared.id)).toMatchObject({
       what: 'dismissed',
     });
+  });
+});
+
+describe('what was kept', () => {
+  const at = (day: number) => `2026-11-${String(day).padStart(2, '0')}T10:00:00Z`;
+  const offer: WidgetEvent = {
+    id: crypto.randomUUID(),
+    at: at(3),
+    kind: 'offer',
+    record: 'contact:crm:q1',
+    offer: 'spring',
+    what: 'dismissed',
+  };
+  const snoozed: WidgetEvent = {
+    ...done('contact:crm:q1'),
+    at: at(4),
+    kind: 'action',
+    record: 'contact:crm:q1',
+    rule: 'win-back',
+    what: 'snoozed',
+    until: '2026-12-01T00:00:00Z',
+  };
+  const corrected = { ...correction('message:crm:n1'), at: at(5) };
+  const others = { ...correction('message:crm:n2'), at: at(6) };
+  const unasked: WidgetEvent = {
+    id: crypto.randomUUID(),
+    at: at(7),
+    kind: 'reason-rejected',
+    record: 'contact:crm:q1',
+    model: 'lead-score',
+    feature: 'x',
+  };
+  let mine = { tenant: '', key: '' };
+  beforeAll(async () => {
+    mine = await world.tenant('mine');
+    const contacts = { type: 'contact', header: ['id', 'name'] } as const;
+    await world.importRows(mine.key, { ...contacts, header: [...contacts.header] }, [
+      ['q1', 'Ada'],
+      ['q2', 'Bob'],
+    ]);
+    const header = ['id', 'channel', 'at', 'contact', 'text'];
+    await world.importRows(mine.key, { type: 'message', header }, [
+      ['n1', 'chat', '2026-10-02', 'q1', 'It leaks'],
+      ['n2', 'chat', '2026-10-02', 'q2', 'Thanks'],
+    ]);
+    await send([corrected, others, offer, unasked, snoozed, done('lead:host:only-there')], mine.key);
+  });
+  async function read(path: string, key = mine.key, headers = {}): Promise<readonly string[]> {
+    const answer = await world.call<KeptEvents & Problem>('GET', path, { key, headers });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return KeptEvents.parse(answer.body).events.map(({ id }) => id);
+  }
+  const of = (record: string, query = '') => `/v1/records/${record}/events${query}`;
+
+  it('is that of the record and of its messages, the newest first, as it came', async () => {
+    const ids = [corrected.id, snoozed.id, offer.id];
+    expect(await read(of('contact:crm:q1'))).toEqual(ids);
+    expect(await read(of('contact:crm:q1', '?limit=2'))).toEqual(ids.slice(0, 2));
+    const answer = await world.call<KeptEvents>('GET', of('contact:crm:q1'), { key: mine.key });
+    expect(answer.body.events[1]).toEqual(snoozed);
+    expect(await read(of('message:crm:n2'))).toEqual([others.id]);
+  });
+
+  it('is an empty list of a record without, and there even where the host alone knows the record', async () => {
+    await world.importRows(mine.key, { type: 'lead', header: leadHeader }, [
+      ['5', '', 'open', '2026-10-01', '', 'web'],
+    ]);
+    expect(await read(of('lead:crm:5'))).toEqual([]);
+    expect(await read(of('lead:host:only-there'))).toHaveLength(1);
+    expect((await world.call('GET', of('lead:crm:none'), { key: mine.key })).status).toBe(404);
+  });
+
+  it.each(['?limit=0', '?limit=501', '?limit=x'])('is not read by %s', async (query) => {
+    expect((await world.call('GET', of('contact:crm:q1', query), { key: mine.key })).status).toBe(400);
+  });
+
+  it('of all messages are corrections alone, for whoever may read all', async () => {
+    expect(await read('/v1/corrections')).toEqual([others.id, corrected.id]);
+    expect(await read('/v1/corrections?limit=1')).toEqual([others.id]);
+    const bound = await world.token(mine.key, ['sync:record', 'models:read'], 'contact:crm:q1');
+    expect((await world.call('GET', '/v1/corrections', { key: bound, headers: onPage })).status).toBe(403);
+  });
+
+  it('is shown to a token of that record only; a customer’s own sees offers', async () => {
+    const staff = await world.token(mine.key, ['sync:record', 'models:read'], 'contact:crm:q1');
+    expect(await read(of('contact:crm:q1'), staff, onPage)).toHaveLength(3);
+    const customer = await world.token(mine.key, ['sync:record'], 'contact:crm:q1');
+    expect(await read(of('contact:crm:q1'), customer, onPage)).toEqual([offer.id]);
+    for (const record of ['contact:crm:q2', 'message:crm:n1', 'lead:crm:nobody'])
+      expect((await world.call('GET', of(record), { key: staff, headers: onPage })).status).toBe(403);
+  });
+
+  it('is not another tenant’s', async () => {
+    for (const { name, key, headers } of await strangers(world, mine, ['sync:all'])) {
+      const answer = await world.call('GET', of('contact:crm:q1'), {
+        ...(key === undefined ? {} : { key }),
+        ...(headers === undefined ? {} : { headers }),
+      });
+      expect([401, 403], name).toContain(answer.status);
+    }
+    expect((await world.call('GET', of('contact:crm:q1'), { key: ours.key })).status).toBe(404);
+    expect(await read('/v1/corrections', theirs.key)).toEqual([]);
+  });
+
+  it('is found by an index', async () => {
+    const [plan] = await world.deps.db.batch([
+      {
+        sql: `explain query plan select body from events where tenant = 't' and kind = 'correction' order by at desc, id desc limit 5`,
+        parameters: [],
+      },
+    ]);
+    expect(JSON.stringify(plan)).toContain('events_by_kind');
   });
 });

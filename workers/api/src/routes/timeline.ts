@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { needs } from '../auth/authenticate.js';
 import type { Fact } from '../db/timeline.js';
 import type { AppEnv, Context } from '../http/context.js';
+import { readLimit } from '../http/limit.js';
 import { withoutContacts } from '../http/personal-text.js';
 import { readPlace, writePlace } from '../http/place.js';
 import { badData, notFound } from '../http/problem-error.js';
@@ -66,14 +67,6 @@ function cut(facts: readonly Fact[], limit: number): { shown: readonly Fact[]; n
   const shown = facts.slice(0, limit);
   const last = shown.at(-1);
   return { shown, next: facts.length > limit && last !== undefined ? writePlace(last) : null };
-}
-
-function readLimit(c: Context, most: number, otherwise: number): number {
-  const text = c.req.query('limit');
-  const limit = text === undefined ? otherwise : Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > most)
-    throw badData('The limit is out of range.', [{ at: 'limit', message: `Use 1 to ${most}.` }]);
-  return limit;
 }
 
 async function readRecord(c: Context, text: string): Promise<RecordKey> {
