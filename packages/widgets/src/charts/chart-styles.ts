@@ -6,6 +6,8 @@ import { css } from '../internal/css.js';
  */
 export const chartStyles = css`
   :host {
+    /* What is only for screen readers is placed absolutely: it must not make a host's page longer. */
+    position: relative;
     --_chart-grid: var(--aicrm-chart-grid, light-dark(#e6eaef, #2c3543));
     --_chart-main: var(--aicrm-chart-main, light-dark(#1d5fd1, #7aa9ff));
     --_chart-quiet: var(--aicrm-chart-quiet, light-dark(#7b8798, #8793a5));

@@ -3,6 +3,8 @@ import { css } from '../internal/css.js';
 /** The panel, its summary, filters, course of time and tables. Laid out from 12.5rem (200 px) up by its own width. */
 export const styles = css`
   :host {
+    /* What is only for screen readers is placed absolutely: it must not make a host's page longer. */
+    position: relative;
     display: block;
     container: feedback / inline-size;
     --_neutral: var(--aicrm-chart-neutral, light-dark(#8d99a8, #7b8798));

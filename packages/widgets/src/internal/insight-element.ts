@@ -212,7 +212,7 @@ export abstract class InsightElement extends AicrmElement {
       case 'empty':
         return html`<p class="absent">${words.empty}</p>`;
       case 'permission':
-        return html`<p class="lead">${words.permissionTitle}</p>
+        return html`<p class="trouble">${words.permissionTitle}</p>
           <p class="fine">${words.permissionHelp}</p>`;
       case 'error':
         return this.failure(words);
@@ -225,7 +225,7 @@ export abstract class InsightElement extends AicrmElement {
     const { current } = this.source.view;
     const problem = current.state === 'error' ? current.problem : undefined;
     const own = !problem ? words.notARecord : problem.title === 'no-client' ? words.noClient : '';
-    return html`<p class="lead">${words.errorTitle}</p>
+    return html`<p class="trouble">${words.errorTitle}</p>
       <p class="fine">${own || html`<bdi>${problem?.detail || words.errorHelp}</bdi>`}</p>
       ${own ? '' : html`<p><button class="button" type="button" @click=${this.retry}>${words.retry}</button></p>`}`;
   }

@@ -2,6 +2,8 @@ import { css } from '../internal/css.js';
 
 export const styles = css`
   :host {
+    /* What is only for screen readers is placed absolutely: it must not make a host's page longer. */
+    position: relative;
     display: block;
     min-inline-size: 0;
   }

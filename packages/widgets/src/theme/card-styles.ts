@@ -3,6 +3,8 @@ import { css } from '../internal/css.js';
 /** A card in the page's flow, laid out from 12.5rem (200 px) up: its frame, head, controls, notes, states and bones. */
 export const cardStyles = css`
   :host {
+    /* What is only for screen readers is placed absolutely: it must not make a host's page longer. */
+    position: relative;
     display: block;
     min-inline-size: 0;
   }

@@ -3,6 +3,8 @@ import { css } from '../internal/css.js';
 /** Tokens and small pieces that all that shows a customer's insight shares. */
 export const insightTokens = css`
   :host {
+    /* What is only for screen readers is placed absolutely: it must not make a host's page longer. */
+    position: relative;
     --_good: var(--aicrm-color-high, light-dark(#0a5a4d, #86e3cb));
     --_good-surface: var(--aicrm-color-high-surface, light-dark(#dcf4ec, #12362f));
     --_watch: var(--aicrm-color-medium, light-dark(#764603, #f5cd74));
@@ -70,11 +72,11 @@ export const insightTokens = css`
   .absent .button {
     margin-block-start: 0.5em;
   }
-  .lead {
+  .trouble {
     font-weight: 650;
   }
-  .lead + *,
-  .lead + * + * {
+  .trouble + *,
+  .trouble + * + * {
     margin-block-start: 0.5em;
   }
   .sr {

@@ -3,6 +3,8 @@ import { css } from '../internal/css.js';
 /** The card; reasons and states are drawn by the styles of the badges' opened part. */
 export const styles = css`
   :host {
+    /* What is only for screen readers is placed absolutely: it must not make a host's page longer. */
+    position: relative;
     display: block;
     min-inline-size: 0;
   }

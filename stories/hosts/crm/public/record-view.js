@@ -38,7 +38,8 @@ function contactCard({ contact }) {
 }
 
 /** What the household is worth, whether it is about to leave, and what to do next: one element and the record's id. */
-const insight = ({ id }) => el('aicrm-customer-insight-card', { class: 'insight', 'record-id': contactId(id) });
+const insight = ({ id }) =>
+  el('aicrm-customer-insight-card', { class: 'insight', 'record-id': contactId(id) });
 
 function campaignCard({ lead, campaign }) {
   return el(

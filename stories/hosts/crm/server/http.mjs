@@ -9,6 +9,8 @@ const types = {
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.map': 'application/json; charset=utf-8',
+  // Text models that lie beside the embed script.
+  '.bin': 'application/octet-stream',
 };
 
 export const originOf = (url) => new URL(url).origin;
