@@ -95,6 +95,9 @@ export const styles = css`
   .compact .grid {
     gap: 0.6em;
   }
+  .grid:has(> .offer > [open]) {
+    align-items: start;
+  }
   .offer {
     box-sizing: border-box;
     position: relative;

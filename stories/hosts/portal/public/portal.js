@@ -82,18 +82,19 @@ offers.addEventListener('aicrm-offer', ({ detail }) => {
   if (detail.what === 'undone') takeBack(member.id, detail.offer);
   else keepEvent(member.id, detail);
 });
-new MutationObserver(() => renderRefused(by('not'), offers.choice, catalogue)).observe(offers, {
-  attributes: true,
-});
-offers.addEventListener('aicrm-offer-consent', () =>
-  queueMicrotask(() => renderRefused(by('not'), offers.choice, catalogue)),
-);
-by('consent').addEventListener('change', async () => {
+
+/** After the element has chosen anew; its attributes do not tell, for the state may stay what it was. */
+async function showRefused() {
   await offers.updateComplete;
   renderRefused(by('not'), offers.choice, catalogue);
-});
+}
+offers.addEventListener('aicrm-offer-consent', showRefused);
+by('consent').addEventListener('change', showRefused);
+new MutationObserver(() => void showRefused()).observe(offers, { attributes: true });
+document.body.toggleAttribute('data-told', true);
 showSends(by('sends'), by('sends-sum'), window.networkGuard);
 await customElements.whenDefined('aicrm-offers');
-await offers.updateComplete;
-renderRefused(by('not'), offers.choice, catalogue);
+while (!['ready', 'empty', 'error'].includes(offers.getAttribute('state') ?? ''))
+  await new Promise((painted) => requestAnimationFrame(painted));
+await showRefused();
 document.body.toggleAttribute('data-ready', true);

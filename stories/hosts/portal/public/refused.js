@@ -10,7 +10,7 @@ function sentence(refusal, names) {
   const about = () => refusal.signals.map((id) => signalName(id, names)).join(', ');
   switch (refusal.why) {
     case 'consent':
-      return 'it is chosen by what you bought, which you did not allow';
+      return 'it goes by what is known of you, which may not be used';
     case 'not-yet':
       return `it begins on ${formatDay(refusal.day)}`;
     case 'over':
@@ -28,7 +28,7 @@ function sentence(refusal, names) {
     case 'no-help':
       return 'it was measured that it does not help';
     case 'place':
-      return `it came ${refusal.place}th, after those you see`;
+      return `it is number ${refusal.place} in line, after those you see`;
     default:
       return 'something better was found';
   }
