@@ -111,6 +111,29 @@ describe('a line that', () => {
     },
   );
 
+  it('is so slow that answers come in by drops lets a page paint from its store, and brings all of them in the end', async () => {
+    const page = await tabs.open('a');
+    const viewAt = change(3);
+    let drops = 0;
+    tabs.trouble = (response) => {
+      const end = response.end.bind(response);
+      const drip = (body: Buffer, at: number): void => {
+        if (at >= body.length) return void end();
+        drops++;
+        response.write(body.subarray(at, at + 100));
+        setTimeout(drip, 100, body, at + 100);
+      };
+      Object.assign(response, { end: (body: Buffer) => drip(body, 0) });
+      return false;
+    };
+    await page.reload();
+    await until(page, { state: 'score', freshness: 'cached', dataAt: '2026-03-01T00:00:00Z' });
+    await until(page, { state: 'score', freshness: 'live', dataAt: viewAt });
+    expect(drops).toBeGreaterThan(3);
+    expect(await rankOf(page)).toBe(50);
+    expect(await errorsOf(page)).toEqual([]);
+  });
+
   it('swallows every request lets a page paint from its store, and is tried again once it lets go', async () => {
     const page = await tabs.open('a');
     const viewAt = change(4);
