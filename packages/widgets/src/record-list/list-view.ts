@@ -123,12 +123,15 @@ function notes({ prediction, panel, offline }: ListView): TemplateResult | typeo
 function grid(view: ListView, words: RecordListMessages): TemplateResult {
   const { rows, columns, range, rowHeight, active, badge, band } = view;
   const { from, to } = range;
+  // Figures are compared by their last digits; a column is one of figures where one of its first rows holds one.
+  const figures = columns.map((_, i) => rows.slice(0, 50).some(({ cells }) => typeof cells[i] === 'number'));
+  const css = (i: number) => (figures[i] ? 'cell number' : 'cell');
   const near = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
   // What a reader's cursor is on must be there.
   const drawn = active >= from && active < to ? near : [...near, active];
-  const sortable = (by: SortBy, name: string, css: string) => html`<div
+  const sortable = (by: SortBy, name: string, place: string) => html`<div
     role="columnheader"
-    class=${css}
+    class=${place}
     aria-sort=${view.sort === by ? (view.reverse === (by === 'score') ? 'ascending' : 'descending') : 'none'}
   >
     <button type="button" class=${view.sort === by ? 'sort on' : 'sort'} @click=${() => view.sortBy(by)}>
@@ -150,20 +153,25 @@ function grid(view: ListView, words: RecordListMessages): TemplateResult {
   >
     <div class="head" role="row" aria-rowindex="1">
       ${sortable('name', words.record, 'name')}
-      ${columns.map(({ label }) => html`<div role="columnheader" class="cell"><bdi>${label}</bdi></div>`)}
+      ${columns.map(({ label }, i) => html`<div role="columnheader" class=${css(i)}><bdi>${label}</bdi></div>`)}
       ${sortable('score', words.score, 'score')}
     </div>
     ${
       rows.length === 0
         ? html`<div role="row" class="none"><div role="gridcell" class="fine">${band ? words.noneInBand(badge.bands[band]) : words.empty}</div></div>`
         : html`<div class="rows" role="rowgroup" .style=${`block-size:${rows.length * rowHeight}px`}>
-          ${drawn.map((index) => rowOf(index, view, words))}
+          ${drawn.map((index) => rowOf(index, view, words, css))}
         </div>`
     }
   </div>`;
 }
 
-function rowOf(index: number, view: ListView, words: RecordListMessages): TemplateResult | typeof nothing {
+function rowOf(
+  index: number,
+  view: ListView,
+  words: RecordListMessages,
+  css: (column: number) => string,
+): TemplateResult | typeof nothing {
   const { rows, columns, language, panel, active, selected, rowHeight, badge } = view;
   const row = rows[index];
   if (!row) return nothing;
@@ -184,7 +192,7 @@ function rowOf(index: number, view: ListView, words: RecordListMessages): Templa
       ${known.length > 0 ? html`<bdi class="under fine" aria-hidden="true">${known.join(' · ')}</bdi>` : nothing}
     </div>
     ${columns.map(
-      (_, i) => html`<div role="gridcell" class=${typeof row.cells[i] === 'number' ? 'cell number' : 'cell'}>
+      (_, i) => html`<div role="gridcell" class=${css(i)}>
         <bdi>${row.cells[i] == null ? '–' : cell(i)}</bdi>
       </div>`,
     )}

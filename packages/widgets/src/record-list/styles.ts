@@ -116,14 +116,14 @@ export const styles = css`
     overscroll-behavior: contain;
     outline: none;
   }
-  .grid:focus-visible {
+  .grid:focus-visible:has(.none) {
     box-shadow: inset 0 0 0 2px var(--_focus);
   }
   .head,
   .row {
     box-sizing: border-box;
     display: grid;
-    grid-template-columns: minmax(8em, 2fr) repeat(var(--columns), minmax(0, 1fr)) minmax(9.5em, auto);
+    grid-template-columns: minmax(8em, 2fr) repeat(var(--columns), minmax(0, 1fr)) 9.5em;
     align-items: center;
     gap: 1em;
     padding-inline: 1em;
@@ -136,7 +136,6 @@ export const styles = css`
     border-block-end: 1px solid var(--_border);
     background: var(--_surface);
     color: var(--_muted);
-    font-size: 0.923em;
   }
   .head .cell {
     overflow: hidden;
@@ -191,7 +190,11 @@ export const styles = css`
   }
   .name {
     display: grid;
+    justify-items: start;
     min-inline-size: 0;
+  }
+  .name > * {
+    max-inline-size: 100%;
   }
   .title {
     font-weight: 500;
@@ -208,6 +211,7 @@ export const styles = css`
   }
   .number {
     font-variant-numeric: tabular-nums;
+    text-align: end;
   }
   .none {
     padding: 1.5em 1em;
@@ -302,6 +306,15 @@ export const styles = css`
     }
     .pill {
       inline-size: auto;
+    }
+    .card:not(.compact) .under {
+      display: none;
+    }
+    .card:not(.compact) .title {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
     }
     .pill .word {
       position: absolute;
