@@ -150,6 +150,7 @@ describe('the portal in a browser', () => {
     await page.reload();
     await page.waitForSelector('body[data-ready]');
     expect(await cards()).toEqual(['lunch-boxes', 'sparkling-case', 'frozen-pair']);
+    expect(await read('shift')).toBe(0);
     expect(await page.textContent('#not')).toContain('you hid it');
     expect(kept.filter(({ what }) => what === 'click').map(({ offer }) => offer)).toEqual(['sparkling-case']);
   });

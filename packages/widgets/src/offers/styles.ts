@@ -18,6 +18,16 @@ export const styles = css`
     margin: 0;
     padding: 0;
   }
+  .card > * {
+    margin-block-start: 0;
+  }
+  .fine {
+    color: var(--_muted);
+    font-size: 0.923em;
+  }
+  .lead {
+    font-weight: 650;
+  }
   header {
     display: flex;
     flex-wrap: wrap;

@@ -29,7 +29,7 @@ const consentTexts = {
 };
 
 function showConsent(member, consent) {
-  offers.consent = consent;
+  offers.setAttribute('consent', consent);
   by('consent').checked = consent === 'given';
   by('consent-text').textContent = consentTexts[consent];
   writeConsent(member.id, consent);
