@@ -125,7 +125,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: minmax(8em, 2fr) repeat(var(--columns), minmax(0, 1fr)) 9.5em;
     align-items: center;
-    gap: 1em;
+    gap: 1.5em;
     padding-inline: 1em;
   }
   .head {
@@ -290,6 +290,7 @@ export const styles = css`
     .head,
     .row {
       grid-template-columns: minmax(0, 1fr) auto;
+      gap: 1em;
     }
     .cell {
       display: none;

@@ -114,6 +114,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .line .value {
+    margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
     font-weight: 600;
   }
