@@ -1,6 +1,6 @@
 import type { DriftReport } from '@aicrm/schema/drift';
 import { afterEach, describe, expect, it } from 'vitest';
-import { confirmed, contradicted, driftReport, freshAlert } from '../testing/fake-drift.js';
+import { confirmed, contradicted, driftReport, freshAlert, input } from '../testing/fake-drift.js';
 import { card, fakeWorker, model, Refusal, testKey, version } from '../testing/fake-worker.js';
 import { deepAll, deepText, expectAccessible, openConsole, waitForElement } from '../testing/page.js';
 
@@ -80,6 +80,25 @@ describe('whether a model still holds', () => {
     expect(
       deepAll(panel.shadowRoot ?? panel, '[aria-label^="Known outcomes"]')[0]?.getAttribute('value'),
     ).toBe('12');
+    await expectAccessible();
+  });
+
+  it('tells a shift to look at from an alert, by word and sign, and says that outcomes confirm the model', async () => {
+    const detail = 'More of them are above 40 than of those trained on (a shift to look at).';
+    const { panel } = await openDrift(() =>
+      driftReport({
+        level: 'watch',
+        alerts: [{ level: 'watch', about: 'input', input: 'contact.age', detail: `Age: ${detail}` }],
+        inputs: [input({ psi: 0.14, level: 'watch', detail })],
+      }),
+    );
+    await waitForElement('strong', 'Something moved. Keep an eye on it.');
+    await waitForElement('.note', 'what it says still comes true as often as said');
+    const rows = deepAll(panel.shadowRoot ?? panel, 'shift-table')[0]?.shadowRoot?.querySelectorAll(
+      'tbody tr',
+    );
+    expect(rows?.[1]?.querySelector('th')?.textContent).toContain('▲ look at it');
+    expect(deepText(panel.shadowRoot ?? panel)).not.toContain('✗ alert');
     await expectAccessible();
   });
 
