@@ -35,6 +35,8 @@ const slider = (canvas: HTMLElement): HTMLInputElement => {
 /** A person's hand: the arrow keys on the first slider, until the other score is there. */
 const move = async (canvas: HTMLElement) => {
   await reaches('score')(canvas);
+  // Another language is a chunk, which may come after the score.
+  await waitFor(() => slider(canvas));
   slider(canvas).focus();
   await userEvent.keyboard('{Home}');
   await waitFor(() => expect(find(canvas).shadowRoot?.querySelector('.after')).not.toBeNull());
