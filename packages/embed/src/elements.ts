@@ -23,4 +23,7 @@ export const otherElements: Loaders = {
   'aicrm-insights': async () => {
     await import('@aicrm/widgets/insights/define');
   },
+  'aicrm-dashboard': async () => {
+    await import('@aicrm/widgets/dashboard/define');
+  },
 };

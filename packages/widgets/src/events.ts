@@ -19,6 +19,8 @@ export interface AicrmEvents {
   'aicrm-select': CustomEvent<AboutSelection>;
   /** A person opened a segment to see what sets it apart, or closed it. */
   'aicrm-segment': CustomEvent<AboutSegment>;
+  /** A person chose what a dashboard shows. */
+  'aicrm-dashboard-view': CustomEvent<AboutDashboard>;
   /** A person asked for the records behind a change of the week. */
   'aicrm-insight': CustomEvent<AboutInsight>;
   /** An offer was seen, followed, dismissed, or its dismissal taken back. */
@@ -53,6 +55,16 @@ export interface AboutCorrection {
   readonly said: string;
   /** The person's; `null` where they took their correction back. */
   readonly meant: string | null;
+}
+
+/** Filters of a dashboard; null is all. */
+export interface AboutDashboard {
+  /** An ISO instant. */
+  readonly since: string | null;
+  /** Id of a segment. */
+  readonly segment: string | null;
+  readonly region: string | null;
+  readonly owner: string | null;
 }
 
 /** Which change of the week an event is about, and which records are behind it. */

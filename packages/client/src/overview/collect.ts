@@ -7,11 +7,7 @@ import type { RecordView, Scalar } from '@aicrm/schema/view';
 import { major } from '../insight/purchases.js';
 import { nearDays } from '../insight/value.js';
 import { inSlices } from '../slices.js';
-
-/** By what a business is cut, where its records hold it; a record has one value of each or none. */
-export const cuts = ['region', 'owner'] as const;
-export type Cut = (typeof cuts)[number];
-export type CutValues = Readonly<Record<Cut, string | null>>;
+import { type Cut, type CutValues, cuts } from './cuts.js';
 
 export interface LeadRow extends CutValues {
   /** Epoch milliseconds; NaN where nobody knows. */
@@ -119,31 +115,46 @@ export function customerRow(view: RecordView, files: CustomerFiles, now: number)
   };
 }
 
-/** Reads every view that comes, in slices of 8 ms between which the page has its turn. */
+export type CollectedType = 'deal' | 'lead' | 'contact';
+
+/** Hands over all stored views of a type, in slices. */
+export type EachView = (
+  type: CollectedType,
+  onSlice: (views: readonly RecordView[]) => void,
+) => Promise<void>;
+
+/**
+ * Reads every view that comes, in slices of 8 ms between which the page has its turn: deals and leads first, customers when
+ * their files are there.
+ * @param onType Told when a type is complete, with what there is so far.
+ * @param signal Ends it: then `null` comes back.
+ */
 export async function collect(
-  each: (type: 'lead' | 'deal' | 'contact', onSlice: (views: readonly RecordView[]) => void) => Promise<void>,
-  files: CustomerFiles,
+  each: EachView,
+  files: CustomerFiles | Promise<CustomerFiles>,
   now: number,
-  onSlice: (soFar: Collected) => void,
+  onType: (type: CollectedType, soFar: Collected) => void,
   signal?: AbortSignal,
 ): Promise<Collected | null> {
-  const leads: LeadRow[] = [];
-  const deals: DealRow[] = [];
-  const customers: CustomerRow[] = [];
-  const soFar: Collected = { leads, deals, customers };
-  const read = async (type: 'lead' | 'deal' | 'contact', take: (view: RecordView) => void): Promise<void> => {
+  let soFar = noRecords;
+  const read = async <Row>(type: CollectedType, rowOf: (view: RecordView) => Row): Promise<Row[]> => {
+    const rows: Row[] = [];
     const slices: (readonly RecordView[])[] = [];
-    await each(type, (views) => void slices.push(views));
+    if (!signal?.aborted) await each(type, (views) => void slices.push(views));
     async function* chunks(): AsyncGenerator<readonly RecordView[]> {
-      for (const slice of slices) if (!signal?.aborted) yield slice;
+      for (let slice = slices.shift(); slice && !signal?.aborted; slice = slices.shift()) yield slice;
     }
-    await inSlices(chunks(), take, () => {
-      if (!signal?.aborted) onSlice(soFar);
-    });
-    if (!signal?.aborted) onSlice(soFar);
+    const take = (view: RecordView): void => void rows.push(rowOf(view));
+    await inSlices(chunks(), take, () => undefined);
+    return rows;
   };
-  await read('deal', (view) => void deals.push(dealRow(view)));
-  await read('lead', (view) => void leads.push(leadRow(view)));
-  await read('contact', (view) => void customers.push(customerRow(view, files, now)));
+  const tell = (type: CollectedType, more: Partial<Collected>): void => {
+    soFar = { ...soFar, ...more };
+    if (!signal?.aborted) onType(type, soFar);
+  };
+  tell('deal', { deals: await read('deal', dealRow) });
+  tell('lead', { leads: await read('lead', leadRow) });
+  const known = await files;
+  tell('contact', { customers: await read('contact', (view) => customerRow(view, known, now)) });
   return signal?.aborted ? null : soFar;
 }

@@ -1,4 +1,5 @@
-import { type Collected, type CustomerRow, type Cut, type CutValues, cuts, type DealRow } from './collect.js';
+import type { Collected, CustomerRow, DealRow } from './collect.js';
+import { type Cut, type CutValues, cuts } from './cuts.js';
 
 /** What a person chose to see; null is all. */
 export interface OverviewFilter extends CutValues {

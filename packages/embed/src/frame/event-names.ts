@@ -9,6 +9,7 @@ const all = {
   'aicrm-what-if': true,
   'aicrm-select': true,
   'aicrm-segment': true,
+  'aicrm-dashboard-view': true,
   'aicrm-insight': true,
   'aicrm-offer': true,
   'aicrm-offer-consent': true,
