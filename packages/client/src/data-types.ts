@@ -21,6 +21,9 @@ export type NewWidgetEvent = WidgetEvent extends infer E
     : never
   : never;
 
+/** What a person said of a message's label; `record` is the message's id. */
+export type Correction = Extract<WidgetEvent, { kind: 'correction' }>;
+
 /** An event that the worker will never take, and why. */
 export interface RefusedEvent {
   readonly event: WidgetEvent;
@@ -57,6 +60,15 @@ export interface TenantData {
    * where the data cannot tell: then only what is done in the open page is respected.
    */
   watchActions?(recordId: string, listener: (state: Loaded<readonly ActionEvent[]>) => void): () => void;
+  /**
+   * What people corrected on a record's messages, or on all the tenant's, in any page view: the newest first, several of one
+   * message where it was corrected again or taken back (`feedback/corrections` reads them). Those that were made here may be of
+   * other messages.
+   */
+  watchCorrections?(
+    recordId: string | undefined,
+    listener: (state: Loaded<readonly Correction[]>) => void,
+  ): () => void;
   /** Every stored view of a record type, for lists and dashboards; handed over in slices of at most 1,000. */
   eachView(type: string, onSlice: (views: readonly RecordView[]) => void): Promise<void>;
   /** Keeps what a person did until the worker has it, through closed tabs and offline days. Resolves when it is stored here. */

@@ -1,10 +1,13 @@
+import type { ActionEvent } from '@aicrm/schema/next-action';
+import type { WidgetEvent } from '@aicrm/schema/widget-event';
 import { Analyses } from './data/analyses.js';
+import { watchDeeds } from './data/deeds.js';
 import { follow, type LoadEngine } from './data/follow.js';
-import { fetchMessages, fetchTimeline, fitMessages } from './data/lists.js';
+import { fetchEvents, fetchMessages, fetchTimeline, fitMessages } from './data/lists.js';
 import { type Outbox, outboxOf } from './data/outbox.js';
 import { Lists } from './data/remote.js';
 import { lookAtView, walkViews } from './data/views.js';
-import type { TenantData } from './data-types.js';
+import type { Loaded, TenantData } from './data-types.js';
 
 const made = new WeakMap<LoadEngine, TenantData>();
 
@@ -32,6 +35,19 @@ export function tenantData(load: LoadEngine): TenantData {
       const { recordId, since } = filter;
       const key = `messages ${recordId ?? ''} ${since ?? ''}`;
       return lists.watch(key, recordId, listener, fetchMessages(filter), fitMessages);
+    },
+    watchActions(recordId, listener) {
+      const list = (listed: (state: Loaded<readonly WidgetEvent[]>) => void) =>
+        lists.watch(`events ${recordId}`, recordId, listed, fetchEvents(recordId));
+      const own = (event: WidgetEvent): ActionEvent | null =>
+        event.kind === 'action' && event.record === recordId ? actionOf(event) : null;
+      return watchDeeds(list, outbox, own, listener);
+    },
+    watchCorrections(recordId, listener) {
+      const key = recordId === undefined ? 'corrections' : `events ${recordId}`;
+      const list = (listed: (state: Loaded<readonly WidgetEvent[]>) => void) =>
+        lists.watch(key, recordId, listed, fetchEvents(recordId));
+      return watchDeeds(list, outbox, (event) => (event.kind === 'correction' ? event : null), listener);
     },
     async eachView(type, onSlice) {
       const ground = (await load())?.ground;
@@ -62,3 +78,10 @@ export function tenantData(load: LoadEngine): TenantData {
   made.set(load, data);
   return data;
 }
+
+const actionOf = ({ rule, at, what, until }: Extract<WidgetEvent, { kind: 'action' }>): ActionEvent => ({
+  rule,
+  at: Date.parse(at),
+  what,
+  ...(until === undefined ? {} : { until: Date.parse(until) }),
+});

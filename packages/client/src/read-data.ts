@@ -1,7 +1,7 @@
 import { type AnalysisFile, type AnalysisName, analysisFiles } from '@aicrm/schema/analysis';
 import type { Result } from '@aicrm/schema/result';
 import { MessagePage, TimelinePage } from '@aicrm/schema/timeline';
-import { WidgetEventsAnswer } from '@aicrm/schema/widget-event';
+import { KeptEvents, WidgetEventsAnswer } from '@aicrm/schema/widget-event';
 import type * as z from 'zod/mini';
 import { readBy } from './read-by.js';
 
@@ -10,6 +10,7 @@ import { readBy } from './read-by.js';
  */
 export const readTimelinePage = readBy(TimelinePage);
 export const readMessagePage = readBy(MessagePage);
+export const readKeptEvents = readBy(KeptEvents);
 export const readEventsAnswer = readBy(WidgetEventsAnswer);
 
 /** The file of an analysis by its own schema. */

@@ -1,7 +1,9 @@
 import { ok } from '@aicrm/schema/result';
 import type { FeedbackMessage, TimelineItem } from '@aicrm/schema/timeline';
+import type { WidgetEvent } from '@aicrm/schema/widget-event';
 import type { MessageFilter } from '../data-types.js';
 import { unexpected } from '../problems.js';
+import { readClaims } from '../token.js';
 import type { Fetch } from './remote.js';
 
 /** Facts of a record that are shown. */
@@ -46,6 +48,26 @@ export const fetchMessages =
     }
     for (const item of before ?? []) if (!found.has(item.id)) found.set(item.id, item);
     return ok([...found.values()].sort(byNewest).slice(0, mostMessages));
+  };
+
+/**
+ * What people did with a record, the newest 200; without one, what they corrected on any message, the newest 5,000. A token of
+ * one record is asked for that record's.
+ */
+export const fetchEvents =
+  (recordId: string | undefined): Fetch<WidgetEvent> =>
+  async ({ transport, token }) => {
+    const bearer = await token.get();
+    const record = recordId ?? (bearer.ok ? readClaims(bearer.value).record : undefined);
+    const path =
+      record === undefined
+        ? `/v1/corrections?limit=${mostMessages}`
+        : `/v1/records/${encodeURIComponent(record)}/events?limit=200`;
+    const answer = await transport.json(path, async (body) =>
+      (await import('../read-data.js')).readKeptEvents(body),
+    );
+    if (!answer.ok) return answer;
+    return answer.value ? ok(answer.value.events) : notModified();
   };
 
 const byNewest = (one: FeedbackMessage, other: FeedbackMessage): number =>

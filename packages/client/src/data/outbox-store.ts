@@ -25,7 +25,7 @@ export interface OutboxStore {
 }
 
 /** What a person does in a month of offline days; beyond, the oldest go, so that no page fills the disk of its host. */
-const mostWaiting = 10_000;
+export const mostWaiting = 10_000;
 /** Beyond, nobody wants to hear of it any more. */
 const longestMs = 60 * 86_400_000;
 

@@ -3,8 +3,16 @@ import type { WidgetEvent, WidgetEventsAnswer } from '@aicrm/schema/widget-event
 import type { NewWidgetEvent, RefusedEvent } from '../data-types.js';
 import type { Ground } from '../engine-types.js';
 import { readPointer } from '../store/keys.js';
+import type { Store } from '../store/store.js';
 import { readClaims } from '../token.js';
-import { MemoryOutbox, markWaiting, type OutboxStore, openOutbox, outboxName } from './outbox-store.js';
+import {
+  MemoryOutbox,
+  markWaiting,
+  mostWaiting,
+  type OutboxStore,
+  openOutbox,
+  outboxName,
+} from './outbox-store.js';
 
 /** As many as the worker takes at once. */
 const batch = 200;
@@ -18,6 +26,9 @@ const lastAttempt = 3_000;
 /** While another tab sends, this one looks again after so long. */
 const otherTab = 5_000;
 const mostTold = 100;
+/** Events that are remembered after the worker took them, for lists that were read before that. */
+const mostSent = 500;
+const sentKey = 'sent';
 
 /** What came of one request. */
 type Outcome =
@@ -52,6 +63,8 @@ export class Outbox {
   #failures = 0;
   readonly #listeners = new Set<(refused: readonly RefusedEvent[]) => void>();
   #refused: RefusedEvent[] = [];
+  readonly #watching = new Set<() => void>();
+  #sent: { readonly tenant: string; readonly event: WidgetEvent }[] = [];
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -92,7 +105,30 @@ export class Outbox {
       await memory.add(waiting);
     }
     markWaiting(place.api, true);
+    this.#moved();
     this.#soon(0);
+  }
+
+  /** What was done here: what still waits, and the newest that the worker took from here. */
+  async done(): Promise<readonly WidgetEvent[]> {
+    const { place, store } = this.#ground;
+    const open = store();
+    const tenant = open?.tenant || readPointer(place.cache, place.api)?.tenant || '';
+    const [at, stored] = await Promise.all([this.#store, open ? readSent(open) : []]);
+    // Another tab's sign-out may have taken the database.
+    const waiting = await at.oldest(tenant, mostWaiting).catch(() => []);
+    const sent = this.#sent.filter((one) => one.tenant === tenant);
+    return [...stored, ...sent.map(({ event }) => event), ...waiting.map(({ event }) => event)];
+  }
+
+  /** Calls back when something was kept here or taken by the worker; returns what stops it. */
+  onMoved(listener: () => void): () => void {
+    this.#watching.add(listener);
+    return () => void this.#watching.delete(listener);
+  }
+
+  #moved(): void {
+    for (const tell of this.#watching) tell();
   }
 
   /** Tells what the worker will never take, also what it refused before anybody listened. */
@@ -157,25 +193,32 @@ export class Outbox {
       if (outcome.kind === 'refused') {
         // One of them makes the whole request unusable: alone each is judged by itself.
         if (events.length > 1) size = 1;
-        else await this.#settle(store, events, [], [{ id: events[0]?.id ?? '', why: outcome.why }]);
+        else await this.#settle(store, tenant, events, [], [{ id: events[0]?.id ?? '', why: outcome.why }]);
         continue;
       }
       const { kept, refused } = outcome.answer;
       const named = new Set([...kept, ...refused.map(({ id }) => id)]);
       // An answer that names none of them would be asked for ever.
       if (!events.some(({ id }) => named.has(id))) return this.#fail(0);
-      await this.#settle(store, events, kept, refused);
+      await this.#settle(store, tenant, events, kept, refused);
     }
     if ((await store.count()) === 0) markWaiting(place.api, false);
   }
 
   async #settle(
     store: OutboxStore,
+    tenant: string,
     events: readonly WidgetEvent[],
     kept: readonly string[],
     refused: WidgetEventsAnswer['refused'],
   ): Promise<void> {
+    // Remembered before it is dropped: a page without a network knows it from here, or a dismissed action comes back.
+    await this.#remember(
+      tenant,
+      events.filter(({ id }) => kept.includes(id)),
+    );
     await store.drop([...kept, ...refused.map(({ id }) => id)]);
+    this.#moved();
     const told = refused.flatMap(({ id, why }) => {
       const event = events.find((one) => one.id === id);
       return event ? [{ event, why }] : [];
@@ -189,6 +232,14 @@ export class Outbox {
         reportError(error);
       }
     }
+  }
+
+  async #remember(tenant: string, taken: readonly WidgetEvent[]): Promise<void> {
+    this.#sent = [...this.#sent, ...taken.map((event) => ({ tenant, event }))].slice(-mostSent);
+    const store = this.#ground.store();
+    if (store === null || store.tenant !== tenant || taken.length === 0) return;
+    const sent = [...(await readSent(store)), ...taken].slice(-mostSent);
+    await store.keepExtra(sentKey, sent).catch(() => {});
   }
 
   #fail(after: number): void {
@@ -250,6 +301,12 @@ export class Outbox {
     await store.wipe();
     markWaiting(this.#ground.place.api, false);
   }
+}
+
+/** It lies with the tenant's store, so that it goes at a sign-out with all else. */
+async function readSent(store: Store): Promise<readonly WidgetEvent[]> {
+  // Only an outbox writes under this key, in a database of this version of the script.
+  return ((await store.extra(sentKey).catch(() => undefined)) as readonly WidgetEvent[] | undefined) ?? [];
 }
 
 /** Milliseconds of a Retry-After in seconds; a date is measured against the answer's own, as the clock here may be days off. */

@@ -11,7 +11,12 @@ const day = 86_400_000;
 /** After a request that failed and that nothing else repeats. */
 const retry = 10_000;
 /** Lists kept on the disk, by the first word of their key; the ones that were not used for longest go first. */
-const mostKept: Readonly<Record<string, number>> = { timeline: 50, messages: 5 };
+const mostKept: Readonly<Record<string, number>> = {
+  timeline: 50,
+  messages: 5,
+  events: 50,
+  corrections: 1,
+};
 const indexKey = 'lists';
 
 /** What is stored of a list. */

@@ -2,7 +2,7 @@ import type { AnalysisPointer } from '@aicrm/schema/analysis';
 import type { ModelCard } from '@aicrm/schema/model';
 import type { FeedbackMessage, MessagePage, TimelineItem, TimelinePage } from '@aicrm/schema/timeline';
 import type { RecordView } from '@aicrm/schema/view';
-import type { WidgetEvent, WidgetEvents, WidgetEventsAnswer } from '@aicrm/schema/widget-event';
+import type { KeptEvents, WidgetEvent, WidgetEvents, WidgetEventsAnswer } from '@aicrm/schema/widget-event';
 import type { ModelPointer, ModelSummary, SyncPage } from '@aicrm/schema/wire';
 import type { SmallModel } from './small-model.js';
 
@@ -124,6 +124,17 @@ export class FakeWorker {
     return Response.json(answer);
   }
 
+  #kept(wanted: (event: WidgetEvent) => boolean): Response {
+    const events = [...this.events.values()].map(({ event }) => event).filter(wanted);
+    const answer: KeptEvents = { events: events.sort((a, b) => (a.at < b.at ? 1 : -1)) };
+    return Response.json(answer);
+  }
+
+  #writerOf({ kind, record }: WidgetEvent): string | null {
+    const of = kind === 'correction' ? this.messages.find(({ id }) => id === record) : undefined;
+    return of?.contact ?? null;
+  }
+
   #answer({ method, url, headers, body }: Captured): Response {
     const { pathname, searchParams } = new URL(url);
     const token = (headers.authorization ?? '').replace('Bearer ', '');
@@ -140,6 +151,14 @@ export class FakeWorker {
       const page: TimelinePage = { record: id, items, next: null };
       return Response.json(page);
     }
+    if (collection === 'records' && part === 'events') {
+      if (bound !== undefined && bound !== id) return problem('permission', 403, 'Another record.');
+      return this.#kept((event) => event.record === id || this.#writerOf(event) === id);
+    }
+    if (collection === 'corrections')
+      return bound === undefined
+        ? this.#kept(({ kind }) => kind === 'correction')
+        : problem('permission', 403, 'One record only.');
     if (collection === 'messages') return this.#messages(searchParams, bound);
     if (collection === 'models') {
       const model = this.models.get(id);

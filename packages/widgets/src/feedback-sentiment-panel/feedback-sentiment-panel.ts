@@ -1,4 +1,6 @@
 import type { Client, Freshness } from '@aicrm/client/client';
+import type { Correction } from '@aicrm/client/data-types';
+import { correctedTones } from '@aicrm/client/feedback/corrections';
 import { type FeedbackFilter, noFilter } from '@aicrm/client/feedback/filter';
 import { type HostMessage, hostMessages } from '@aicrm/client/feedback/host-messages';
 import type { ReadMessage, Tone } from '@aicrm/client/feedback/read-message';
@@ -136,6 +138,7 @@ export class FeedbackSentimentPanel extends AicrmElement {
   declare now: number | undefined;
 
   private readonly source: DataController<readonly FeedbackMessage[]>;
+  private readonly earlier: DataController<readonly Correction[]>;
   private readonly book: FeedbackReading;
   private readonly list = new VirtualRows(this);
   private readonly words = new Words(this);
@@ -149,7 +152,7 @@ export class FeedbackSentimentPanel extends AicrmElement {
   private readonly expanded = new Set<string>();
   private readonly own = new Map<string, Tone | null>();
   private readonly kept = new Map<string, Kept>();
-  private merged: { readonly from: unknown; readonly map: ReadonlyMap<string, Tone> } | undefined;
+  private merged: { readonly from: readonly unknown[]; readonly map: ReadonlyMap<string, Tone> } | undefined;
   private host: { readonly from: unknown; readonly messages: FeedbackMessage[] | null } | undefined;
   private figures: { readonly key: readonly unknown[]; readonly value: Figures } | undefined;
   private shownKeys: { readonly of: unknown; readonly keys: readonly string[] } | undefined;
@@ -160,16 +163,31 @@ export class FeedbackSentimentPanel extends AicrmElement {
 
   constructor() {
     super();
+    const asked = () => {
+      const { recordId } = this;
+      if (this.messages !== undefined || (!recordId && !this.tenant)) return undefined;
+      return { key: recordId ?? '*', recordId, client: this.client ?? defaultClient() };
+    };
     this.source = new DataController(
       this,
       () => {
-        const { recordId } = this;
-        if (this.messages !== undefined || (!recordId && !this.tenant)) return undefined;
-        return {
-          key: recordId ?? '*',
-          watch: (data, listener) => data.watchMessages(recordId ? { recordId } : {}, listener),
-          client: this.client ?? defaultClient(),
-        };
+        const request = asked();
+        const filter = request?.recordId ? { recordId: request.recordId } : {};
+        return request && { ...request, watch: (data, listener) => data.watchMessages(filter, listener) };
+      },
+      whenClient,
+    );
+    this.earlier = new DataController(
+      this,
+      () => {
+        const request = asked();
+        return (
+          request && {
+            ...request,
+            watch: (data, listener) =>
+              data.watchCorrections?.(request.recordId || undefined, listener) ?? (() => undefined),
+          }
+        );
       },
       whenClient,
     );
@@ -217,15 +235,16 @@ export class FeedbackSentimentPanel extends AicrmElement {
   }
 
   private corrected(): ReadonlyMap<string, Tone> {
-    if (this.merged?.from !== this.corrections) this.merged = undefined;
-    if (!this.merged) {
-      const map = new Map<string, Tone>(Object.entries(this.corrections ?? {}));
-      for (const [id, tone] of this.own)
-        if (tone === null) map.delete(id);
-        else map.set(id, tone);
-      this.merged = { from: this.corrections, map };
-    }
-    return this.merged.map;
+    const from = [this.corrections, this.earlier.value, this.source.value];
+    if (this.merged && from.every((one, i) => one === this.merged?.from[i])) return this.merged.map;
+    const shown = new Set(this.source.value?.map(({ id }) => id));
+    const earlier = [...correctedTones(this.earlier.value ?? [])].filter(([id]) => shown.has(id));
+    const map = new Map<string, Tone>([...earlier, ...Object.entries(this.corrections ?? {})]);
+    for (const [id, tone] of this.own)
+      if (tone === null) map.delete(id);
+      else map.set(id, tone);
+    this.merged = { from, map };
+    return map;
   }
 
   private figuresNow(): Figures {

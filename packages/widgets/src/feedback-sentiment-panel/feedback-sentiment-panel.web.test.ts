@@ -1,3 +1,4 @@
+import type { Correction, Loaded } from '@aicrm/client/data-types';
 import { openEngine } from '@aicrm/client/feedback/text-engine';
 import { must } from '@aicrm/schema/result';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -305,6 +306,36 @@ describe('a correction', () => {
       { recordId: 'm:2', model: 'sentiment-en', said: 'not-scored', meant: 'negative' },
     ]);
     await expect.poll(() => textOf(panel, '.corrected')).toContain('Handed over to this page');
+    panel.remove();
+  });
+
+  it('of an earlier page view is shown, and can be taken back; one of another message counts nowhere', async () => {
+    const client = new FakeDataClient({ messages: ready(some.slice(0, 3)) });
+    const { id } = must(some[0], 'a message');
+    const said = (record: string): Correction => ({
+      id: crypto.randomUUID(),
+      at: '2026-11-20T10:00:00Z',
+      kind: 'correction',
+      model: 'sentiment-en',
+      said: 'positive',
+      meant: 'neutral',
+      record,
+    });
+    const asked: unknown[] = [];
+    Object.assign(client.tenant, {
+      watchCorrections(recordId: string | undefined, listener: (state: Loaded<Correction[]>) => void) {
+        asked.push(recordId);
+        listener(ready([said(id), said('message:crm:elsewhere')]));
+        return () => undefined;
+      },
+    });
+    const panel = await tenantOf(client);
+    await expect.poll(() => textOf(panel, '.row[data-at="0"] .tone')).toBe('Neutral');
+    expect(asked).toEqual([undefined]);
+    expect(textOf(panel, '.facts')).toContain('1 corrected by a person');
+    await press(panel, named(panel, '.corrected button', 'Undo'));
+    expect(textOf(panel, '.row[data-at="0"] .tone')).not.toBe('Neutral');
+    expect(textOf(panel, '.facts')).not.toContain('corrected by a person');
     panel.remove();
   });
 

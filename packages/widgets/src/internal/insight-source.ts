@@ -244,6 +244,9 @@ export class InsightSource implements ReactiveController {
       const own = analyses?.[name] as AnalysisFile<N> | undefined;
       return own === undefined ? loadedOf(part.current) : given(own, now);
     };
+    const ownRules = file('action-rules', rules);
+    // What was dismissed in an earlier page view must not be proposed while that is still being looked up.
+    const held = earlier.current.state === 'loading' && earlier.data?.watchActions !== undefined;
     const insight = compose(
       {
         recordId,
@@ -253,7 +256,7 @@ export class InsightSource implements ReactiveController {
         messages: read,
         model: file('customer-value', model),
         segments: file('segments', segments),
-        rules: file('action-rules', rules),
+        rules: held && ownRules !== undefined ? { state: 'loading' } : ownRules,
         history: [...(earlier.value ?? []), ...history],
         ...context,
       },
