@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { Api, type Health } from './api.js';
+import './embed/embed-page.js';
 import './imports/import-page.js';
 import './models/model-page.js';
 import './models/models-page.js';
@@ -15,6 +16,7 @@ const pages = [
   ['models', 'Models'],
   ['predictions', 'Predictions'],
   ['import', 'Import'],
+  ['embed', 'Embed'],
   ['tokens', 'Tokens and keys'],
 ] as const;
 
@@ -30,7 +32,7 @@ function partsOf(hash: string): readonly string[] {
 
 /**
  * The whole console: sign-in, header, and the page that the address names (`#/models`, `#/models/lead-score`,
- * `#/predictions`, `#/import`, `#/tokens`).
+ * `#/predictions`, `#/import`, `#/embed`, `#/tokens`).
  *
  * @element aicrm-console
  */
@@ -57,6 +59,7 @@ export class ConsoleApp extends ConsoleElement {
       }
       nav {
         display: flex;
+        flex-wrap: wrap;
         gap: 0.25rem;
       }
       nav a {
@@ -195,6 +198,7 @@ export class ConsoleApp extends ConsoleElement {
     if (page === 'import') return html`<import-page .api=${api}></import-page>`;
     if (page === 'predictions')
       return html`<predictions-page .api=${api} .record=${name ?? ''}></predictions-page>`;
+    if (page === 'embed') return html`<embed-page .api=${api}></embed-page>`;
     if (page === 'tokens') return html`<tokens-page .api=${api}></tokens-page>`;
     if (page === 'models' && name) return html`<model-page .api=${api} .name=${name}></model-page>`;
     if (page === undefined || page === 'models') return html`<models-page .api=${api}></models-page>`;

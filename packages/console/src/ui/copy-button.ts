@@ -1,18 +1,21 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { ConsoleElement, define } from './element.js';
 
 /** A button that copies `text` and says so. */
 export class CopyButton extends ConsoleElement {
-  static override properties = { text: {}, label: {}, said: { state: true } };
+  static override properties = { text: {}, label: {}, about: {}, said: { state: true } };
 
   declare text: string;
   declare label: string;
+  /** What is copied, for who cannot see where the button stands. */
+  declare about: string;
   declare said: string;
 
   constructor() {
     super();
     this.text = '';
     this.label = 'Copy';
+    this.about = '';
     this.said = '';
   }
 
@@ -30,7 +33,8 @@ export class CopyButton extends ConsoleElement {
 
   override render() {
     return html`<span class="row"
-      ><button type="button" class="button" @click=${this.copy}>${this.label}</button
+      ><button type="button" class="button" @click=${this.copy}
+        >${this.label}${this.about === '' ? nothing : html`<span class="sr"> ${this.about}</span>`}</button
       ><span class="muted" role="status">${this.said}</span></span
     >`;
   }
