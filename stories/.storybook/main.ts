@@ -20,7 +20,12 @@ const config: StorybookConfig = {
   // Readers come to look at the elements; the list of first steps is for who sets a Storybook up.
   features: { sidebarOnboardingChecklist: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  viteFinal: (vite) => ({ ...vite, plugins: [...(vite.plugins ?? []), customElements] }),
+  // The playground's trainer is a module worker that loads parts of itself.
+  viteFinal: (vite) => ({
+    ...vite,
+    worker: { ...vite.worker, format: 'es' },
+    plugins: [...(vite.plugins ?? []), customElements],
+  }),
 };
 
 export default config;
