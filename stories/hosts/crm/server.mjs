@@ -52,7 +52,7 @@ export async function start({ port = 8080, sampleDir, api, apiKey, embedDir, shi
     ],
     [/^\/assets\/([\w.-]+)$/, (_, response, [, path]) => sendFile(response, join(here, 'public'), path, {})],
     [
-      /^\/(?:leads\/[^/]+)?$/,
+      /^\/(?:business|leads\/[^/]+)?$/,
       (_, response) => sendFile(response, join(here, 'public'), 'index.html', { api }),
     ],
   ];

@@ -84,16 +84,19 @@ describe('the CRM’s server', () => {
     expect((await get('/crm/leads', { method: 'POST' })).status).toBe(405);
   });
 
-  it('serves the page under a policy without exceptions, and tells it the worker’s address', async () => {
-    const page = await get('/leads/18-1029');
-    const policy = page.headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("script-src 'self';");
-    expect(policy).toMatch(/connect-src 'self' http:\/\/127\.0\.0\.1:\d+;/);
-    expect(policy).not.toContain('unsafe');
-    const html = await page.text();
-    expect(html).toMatch(/data-api="http:\/\/127\.0\.0\.1:\d+"/);
-    expect(html).not.toMatch(/ style=|<style|<script>|onclick=/);
-  });
+  it.each(['/leads/18-1029', '/business'])(
+    'serves %s under a policy without exceptions, and tells it the worker’s address',
+    async (path) => {
+      const page = await get(path);
+      const policy = page.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("script-src 'self';");
+      expect(policy).toMatch(/connect-src 'self' http:\/\/127\.0\.0\.1:\d+;/);
+      expect(policy).not.toContain('unsafe');
+      const html = await page.text();
+      expect(html).toMatch(/data-api="http:\/\/127\.0\.0\.1:\d+"/);
+      expect(html).not.toMatch(/ style=|<style|<script>|onclick=/);
+    },
+  );
 
   it('swaps its key for a token of its own origins, and never shows the key', async () => {
     const answer = await get('/aicrm/token', {

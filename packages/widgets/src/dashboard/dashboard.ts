@@ -287,7 +287,7 @@ export class Dashboard extends AicrmElement {
       reading: this.reading.reading
         ? { read: this.reading.read.length, total: this.reading.total }
         : undefined,
-      aspectName: (id) => (aspects ? aspectName(id, aspects, this.reading.engine?.taxonomy) : id),
+      aspectName: (id) => (aspects ? aspectName(id, aspects, undefined) : id),
       ...{ cards: this.stored.cards, model: this.model, rows: this.rows },
       canDownload: canDownload(),
       change: this.change,

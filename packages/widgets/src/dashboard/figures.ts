@@ -210,7 +210,7 @@ export function figureTiles(view: DashboardView): TemplateResult {
         <dd class="big">
           ${
             shown === null
-              ? html`<i class="bone big" aria-hidden="true"></i><span class="sr">${words.loading}</span>`
+              ? html`<i class="bone figure" aria-hidden="true"></i><span class="sr">${words.loading}</span>`
               : html`<bdi>${shown}</bdi>`
           }
         </dd>

@@ -189,7 +189,7 @@ export class Records implements ReactiveController {
       found = answers.filter((card) => card !== null).filter((card) => 'features' in card);
     }
     if (signal.aborted) return;
-    this.cards = found;
+    this.cards = found.filter(({ name }, i) => found.findIndex((one) => one.name === name) === i);
     this.host.requestUpdate();
   }
 }

@@ -124,9 +124,10 @@ export const styles = css`
     line-height: 1.2;
     white-space: nowrap;
   }
-  .tile .bone.big {
+  .tile .figure {
     inline-size: 4em;
-    block-size: 0.8em;
+    block-size: 0.7em;
+    border-radius: 0.3em;
   }
   .spark-cell {
     grid-area: spark;
@@ -162,9 +163,11 @@ export const styles = css`
     min-block-size: 25em;
   }
   .room-funnel,
-  .room-aspects,
-  .room-reasons {
+  .room-aspects {
     min-block-size: 22em;
+  }
+  .room-reasons {
+    min-block-size: 14em;
   }
   .room-churn .content {
     padding: 1em;

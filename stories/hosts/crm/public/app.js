@@ -1,10 +1,15 @@
+import { createBusinessView } from './business-view.js';
 import { find } from './dom.js';
 import { createListView } from './list-view.js';
 import { createRecordView } from './record-view.js';
 import { createRequestsPanel } from './requests-panel.js';
 
 const guard = window.networkGuard;
-const views = { list: find(document, '#list-view'), record: find(document, '#record-view') };
+const views = {
+  list: find(document, '#list-view'),
+  record: find(document, '#record-view'),
+  business: find(document, '#business-view'),
+};
 
 /** The CRM's own rows, fetched once and kept for this page view. */
 async function loadLeads() {
@@ -29,17 +34,26 @@ const record = createRecordView(views.record, {
   onShown: panel.watchRecords,
 });
 
+const business = createBusinessView(views.business, { allLeads, go });
+
 /** Shows what the address names. The list stays in the document, so that going back finds it as it was left. */
 function show({ focus = false } = {}) {
   const lead = /^\/leads\/([^/]+)$/.exec(location.pathname)?.[1];
-  if (lead !== undefined && !views.list.hidden) list.hide();
-  views.list.hidden = lead !== undefined;
-  views.record.hidden = lead === undefined;
-  document.body.dataset.view = lead === undefined ? 'list' : 'record';
-  if (lead === undefined) {
-    record.leave();
+  const page = lead !== undefined ? 'record' : location.pathname === '/business' ? 'business' : 'list';
+  if (page !== 'list' && !views.list.hidden) list.hide();
+  for (const [name, view] of Object.entries(views)) view.hidden = name !== page;
+  for (const link of document.querySelectorAll('[data-page]')) {
+    if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.body.dataset.view = page;
+  if (page !== 'record') record.leave();
+  if (page === 'list') {
     document.title = 'Leads · Harbour CRM';
     list.show({ focus });
+  } else if (page === 'business') {
+    document.title = 'Business · Harbour CRM';
+    business.show({ focus });
   } else void record.show(decodeURIComponent(lead), { focus });
 }
 
