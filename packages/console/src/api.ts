@@ -1,4 +1,6 @@
+import { ActionRulesFile, type AnalysisName, AnalysisPointer } from '@aicrm/schema/analysis';
 import { DriftReport, RecordTrend } from '@aicrm/schema/drift';
+import type { ActionRule } from '@aicrm/schema/next-action';
 import { Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
 import {
@@ -53,6 +55,13 @@ const healthReader: Reader<Health> = {
       : { success: false };
   },
 };
+
+/** `{analyses: [...]}` as the list itself. */
+const pointersReader: Reader<readonly AnalysisPointer[]> = {
+  safeParse: (data) => listOf(AnalysisPointer).safeParse(Object(data).analyses),
+};
+
+const anything: Reader<unknown> = { safeParse: (data) => ({ success: true, data }) };
 
 const nothing: Reader<null> = { safeParse: () => ({ success: true, data: null }) };
 
@@ -133,6 +142,16 @@ export class Api {
   readonly recalibrate = (name: string) =>
     this.ask(RecalibrationAnswer, 'POST', `/v1/models/${encodeURIComponent(name)}/recalibrate`, {});
   readonly job = (id: string) => this.ask(JobState, 'GET', `/v1/jobs/${encodeURIComponent(id)}`);
+
+  readonly analyses = () => this.ask(pointersReader, 'GET', '/v1/analyses');
+  readonly computeAnalysis = (name: AnalysisName) => this.ask(JobState, 'POST', `/v1/analyses/${name}`, {});
+  /** The content of an analysis; the element or page that shows it reads it. */
+  readonly artefact = (sha256: string) =>
+    this.ask(anything, 'GET', `/v1/artefacts/${encodeURIComponent(sha256)}`);
+  readonly ruleFile = (sha256: string) =>
+    this.ask(ActionRulesFile, 'GET', `/v1/artefacts/${encodeURIComponent(sha256)}`);
+  readonly saveRules = (rules: readonly ActionRule[]) =>
+    this.ask(pointersReader, 'PUT', '/v1/action-rules', { rules });
 
   readonly trend = (record: string) =>
     this.ask(RecordTrend, 'GET', `/v1/records/${encodeURIComponent(record)}/trend`);

@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import './analyses/analyses-page.js';
 import { Api, type Health } from './api.js';
 import './embed/embed-page.js';
 import './imports/import-page.js';
@@ -15,6 +16,7 @@ import { Loader } from './ui/loader.js';
 const pages = [
   ['models', 'Models'],
   ['predictions', 'Predictions'],
+  ['analyses', 'Analyses'],
   ['import', 'Import'],
   ['embed', 'Embed'],
   ['tokens', 'Tokens and keys'],
@@ -198,6 +200,7 @@ export class ConsoleApp extends ConsoleElement {
     if (page === 'import') return html`<import-page .api=${api}></import-page>`;
     if (page === 'predictions')
       return html`<predictions-page .api=${api} .record=${name ?? ''}></predictions-page>`;
+    if (page === 'analyses') return html`<analyses-page .api=${api}></analyses-page>`;
     if (page === 'embed') return html`<embed-page .api=${api}></embed-page>`;
     if (page === 'tokens') return html`<tokens-page .api=${api}></tokens-page>`;
     if (page === 'models' && name) return html`<model-page .api=${api} .name=${name}></model-page>`;
