@@ -4,6 +4,7 @@ import type { Artefact } from '@aicrm/runtime/artefact';
 import type { GroupFigures } from '@aicrm/schema/model';
 import { type Problem, problem } from '@aicrm/schema/problem';
 import { fail, ok, type Result } from '@aicrm/schema/result';
+import { type CalibrationInTheLarge, calibrationInTheLarge } from '../tabular/calibration-in-the-large.js';
 import { groupFigures, leastPerOutcome } from '../tabular/groups.js';
 import { type Cell, isMissing, type RawTable, textOf } from './raw-table.js';
 import { scoreRows } from './score-rows.js';
@@ -31,6 +32,8 @@ export interface Judgement {
   readonly liftTop10: number;
   readonly predicted: number;
   readonly observed: number;
+  /** Whether as many succeeded as were predicted, beyond chance. */
+  readonly inTheLarge: CalibrationInTheLarge;
   readonly reliability: readonly {
     readonly predicted: number;
     readonly observed: number;
@@ -113,6 +116,7 @@ export function judge(
     liftTop10: lift(p, y, 0.1),
     predicted: mean(p),
     observed: positives / y.length,
+    inTheLarge: calibrationInTheLarge(p, y),
     reliability: reliabilityBins(p, y).filter((bin) => bin.rows > 0),
     ...(options.by === undefined
       ? {}

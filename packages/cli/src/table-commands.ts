@@ -30,12 +30,22 @@ function addScoring(program: Command, io: Io, finish: Finish): void {
     .requiredOption('--model <file>', modelFile)
     .option('--explain', "also write the base and each column's part of the score, in logits")
     .action((flags: ScoreFlags) => finish(scoreCommand(flags, io)));
-  tableCommand(program, 'evaluate', 'judge a model file on rows whose outcome is known', {
-    table: 'CSV or Parquet with the outcome',
-  })
+  tableCommand(
+    program,
+    'evaluate',
+    'judge a model file on rows whose outcome is known, and how far the rows have moved',
+    {
+      table: 'CSV or Parquet with the outcome',
+    },
+  )
     .requiredOption('--model <file>', modelFile)
     .option('--target <column>', 'the column of the outcome (default: as in training)')
     .option('--positive <value>', 'which of its values is the outcome (default: as in training)')
+    .option('--drift', 'only how far inputs and scores have moved since training, which needs no outcome')
+    .option(
+      '--card <file>',
+      'the card, which holds how scores were spread (default: the one beside the model)',
+    )
     .option('--by <column>', 'also by the values of a column, for a review of fairness')
     .action((flags: EvaluateFlags) => finish(evaluateCommand(flags, io)));
   tableCommand(program, 'explain', 'show what the score of one row is made of', { table: 'CSV or Parquet' })

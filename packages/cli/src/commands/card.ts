@@ -25,7 +25,7 @@ export interface CardFlags extends CommonFlags {
   readonly dir?: 'ltr' | 'rtl';
 }
 
-async function fileAt(path: string): Promise<Result<Uint8Array, Problem>> {
+export async function fileAt(path: string): Promise<Result<Uint8Array, Problem>> {
   try {
     return ok(await readFile(path));
   } catch (error) {
@@ -113,7 +113,7 @@ function parse(path: string, bytes: Uint8Array): Result<ReadCard, Problem> {
 }
 
 /** Where the card of a model file may lie: under the file's own name, else the usual one in the same folder. */
-const besides = (model: string): string[] => {
+export const besides = (model: string): string[] => {
   const name = basename(model).replace(/\.(onnx|bin)$/i, '');
   return [`${name}.card.json`, `${name}.json`, 'card.json'].map((file) => join(dirname(model), file));
 };

@@ -17,6 +17,7 @@ import type { Io } from '../io.js';
 import { counted, plain, table } from '../print.js';
 import { openTable, readTable } from '../table/open-table.js';
 import { giveUp, show, status } from './context.js';
+import { driftOf, driftText } from './drift.js';
 import { pathOf, readModel } from './files.js';
 import { groupsText } from './groups-text.js';
 import { type TableFlags, withOrderOf } from './table-train.js';
@@ -27,6 +28,8 @@ export interface EvaluateFlags extends TableFlags {
   readonly target?: string;
   readonly positive?: string;
   readonly by?: string;
+  readonly card?: string;
+  readonly drift?: boolean;
 }
 
 const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
@@ -34,12 +37,18 @@ const three = (value: number | null): string => (value === null ? '–' : value.
 const range = (one: Judgement['auc']): string =>
   `${three(one.value)} (${three(one.low)} to ${three(one.high)})`;
 
+const inTheLarge = ({ inTheLarge: { z, level } }: Judgement): string =>
+  z === null
+    ? 'too few surprises to tell'
+    : `${Math.abs(z).toFixed(1)} standard errors ${z < 0 ? 'too high' : 'too low'}, ${level === 'ok' ? 'no more than chance makes' : level === 'watch' ? 'look at it' : 'alert'}`;
+
 function judgementText(found: Judgement): string {
   const lines = [
     `${counted(found.rows, 'row')}, ${counted(found.positives, 'success', 'successes')}${found.refused > 0 ? `; ${counted(found.refused, 'row')} got no score` : ''}`,
     `AUC ${range(found.auc)}, PR-AUC ${range(found.prAuc)}, lift of the top tenth ${found.liftTop10.toFixed(2)}`,
     `log loss ${range(found.logLoss)} against ${three(found.baseLogLoss)} of the base rate, Brier ${three(found.brier)}`,
     `calibration error ${three(found.calibrationError)}: predicted ${share(found.predicted)} where ${share(found.observed)} happened`,
+    `calibration in the large: ${inTheLarge(found)}`,
   ];
   const bins = [
     ['predicted', 'happened', 'rows'],
@@ -53,29 +62,30 @@ function judgementText(found: Judgement): string {
   return `${lines.join('\n')}\n\n${table(bins)}${groups}`;
 }
 
-/** `aicrm evaluate`: how a model does on rows whose outcome is known, overall and by any group. */
+/** `aicrm evaluate`: how a model does on rows whose outcome is known, by any group, and how far the rows have moved. */
 export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<number> {
   const model = await readModel(pathOf(io, flags.model));
   if (!model.ok) return giveUp(io, flags, model.error);
   const read = await readTable(pathOf(io, flags.table), withOrderOf(model.value.meta, flags));
   if (!read.ok) return giveUp(io, flags, read.error);
   io.err(`read ${counted(read.value.rows, 'row')}\n`);
+  const drift = await driftOf(io, flags, model.value, read.value);
+  if (!drift.ok) return giveUp(io, flags, drift.error);
+  const tell = (judged: object, text: string): number => {
+    show(io, flags, { ...judged, drift: drift.value }, `${text}${driftText(drift.value)}`);
+    return status.done;
+  };
+  if (flags.drift) return tell({}, '');
   if (isClasses(model.value)) {
     const judged = judgeClasses(model.value, read.value, flags.target);
-    if (!judged.ok) return giveUp(io, flags, judged.error);
-    show(io, flags, judged.value, classesText(judged.value));
-    return status.done;
+    return judged.ok ? tell(judged.value, classesText(judged.value)) : giveUp(io, flags, judged.error);
   }
   if (isNumber(model.value)) {
     const judged = judgeNumber(model.value, read.value, flags.target);
-    if (!judged.ok) return giveUp(io, flags, judged.error);
-    show(io, flags, judged.value, numberText(judged.value));
-    return status.done;
+    return judged.ok ? tell(judged.value, numberText(judged.value)) : giveUp(io, flags, judged.error);
   }
   const found = judge(model.value, read.value, flags);
-  if (!found.ok) return giveUp(io, flags, found.error);
-  show(io, flags, found.value, judgementText(found.value));
-  return status.done;
+  return found.ok ? tell(found.value, judgementText(found.value)) : giveUp(io, flags, found.error);
 }
 
 function classesText(found: ClassesEvaluation): string {

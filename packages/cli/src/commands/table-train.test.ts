@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rocAuc } from '@aicrm/learn/metrics';
@@ -166,6 +166,42 @@ describe('aicrm train --table', () => {
     expect(groups.reduce((sum, group) => sum + group.positives, 0)).toBe(
       y.reduce((sum, one) => sum + one, 0),
     );
+  });
+
+  it('tells how far rows have moved since training, with outcomes and without', async () => {
+    const evaluate = async (model: string, ...words: string[]) => {
+      io = testIo(folder);
+      return Object(await run0('evaluate', '--model', model, ...words));
+    };
+    // The card lies beside the model.
+    const same = await evaluate('m.onnx', '--table', 'new.csv');
+    expect(same.drift).toMatchObject({ level: 'ok', rows, score: { level: 'ok' }, notes: [] });
+    expect(same.inTheLarge.level).toBe('ok');
+    // Visitors of one source only, and nothing known of what came of them.
+    const moved = (await readFile(join(folder, 'new.csv'), 'utf8'))
+      .split('\n')
+      .map((line, i) =>
+        i === 0 ? line : line.replace(/,(ads|fair),/, ',referral,').replace(/(yes|no)$/, ''),
+      )
+      .join('\n');
+    await writeFile(join(folder, 'moved.csv'), moved);
+    const { drift } = await evaluate('m.onnx', '--table', 'moved.csv', '--drift', '--card', 'card.json');
+    expect(drift.level).toBe('alert');
+    expect(drift.inputs[0]).toMatchObject({ id: 'source', level: 'alert' });
+    expect(drift.inputs[0].detail).toMatch(
+      /^It is "[a-z]+" for \d+ % of the newest records and was for \d+ %/,
+    );
+    expect(drift.score.psi).toBeGreaterThan(drift.score.noise);
+    await mkdir(join(folder, 'alone'));
+    await copyFile(join(folder, 'm.onnx'), join(folder, 'alone', 'm.onnx'));
+    const alone = await evaluate('alone/m.onnx', '--table', 'moved.csv', '--drift');
+    expect(alone.drift).toMatchObject({ score: null, notes: [expect.stringMatching(/card/)] });
+    io = testIo(folder);
+    await writeFile(join(folder, 'alone', 'other.json'), '{}');
+    expect(
+      await run(['evaluate', '--model', 'm.onnx', '--table', 'new.csv', '--card', 'alone/other.json'], io),
+    ).toBe(1);
+    expect(io.printed.err).toMatch(/no card of a yes\/no model/);
   });
 
   it('tells in card and text how groups fared that the model need not read', async () => {

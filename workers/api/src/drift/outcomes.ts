@@ -1,15 +1,12 @@
 import { logLoss, mean, rocAuc } from '@aicrm/learn/metrics';
 import { sigmoid } from '@aicrm/learn/model/calibrate';
+import { alertZ, leastVariance, watchZ } from '@aicrm/models/tabular/calibration-in-the-large';
+import { chiSquare999 } from '@aicrm/models/tabular/chi-square';
 import type { DriftLevel, OutcomeBin, OutcomeCheck } from '@aicrm/schema/drift';
 import type { FirstWord } from '../db/prediction-log.js';
-import { chiSquare999 } from './chi-square.js';
 
-/** Outcomes before anything is said, and expected successes and failures that a test by standard errors needs. */
+/** Outcomes before anything is said. */
 export const leastOutcomes = 50;
-const leastVariance = 5;
-/** Standard errors that chance exceeds once in 100 and once in 1,000 times. */
-const watchZ = 2.576;
-const alertZ = 3.291;
 const mostBins = 10;
 const rowsPerBin = 20;
 

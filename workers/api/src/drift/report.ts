@@ -1,3 +1,5 @@
+import { leastRecords } from '@aicrm/models/tabular/population';
+import { scoreShift } from '@aicrm/models/tabular/shift';
 import { predict } from '@aicrm/runtime/predict';
 import type { DriftLevel, DriftReport } from '@aicrm/schema/drift';
 import { must } from '@aicrm/schema/result';
@@ -6,9 +8,8 @@ import { type Dependencies, instantOf } from '../dependencies.js';
 import { refuse } from '../http/problem-error.js';
 import { currentArtefact } from '../jobs/artefact-cache.js';
 import type { CatalogModel } from '../jobs/catalog.js';
-import { inputShift, scoreShift } from './input-shift.js';
+import { inputShift } from './input-shift.js';
 import { checkOutcomes } from './outcomes.js';
-import { leastRecords } from './population.js';
 import { recentRows } from './recent-rows.js';
 import { leastOutcomes, leastPerClass } from './refit.js';
 
