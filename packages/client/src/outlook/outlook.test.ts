@@ -1,12 +1,16 @@
 import { createRandom } from '@aicrm/learn/random';
 import { forecastOf } from '@aicrm/models/forecast/forecast';
 import { forecastSales, type SalesForecastOptions } from '@aicrm/models/forecast/train';
+import { forecastLevels } from '@aicrm/models/forecast/train-levels';
+import type { SalesForecastFile } from '@aicrm/schema/analysis';
 import type { ForecastModel } from '@aicrm/schema/forecast-model';
 import { must } from '@aicrm/schema/result';
 import { describe, expect, it } from 'vitest';
 import { normalBelow } from './normal.js';
 import { outlookOf } from './outlook.js';
 import { readForecast } from './read-forecast.js';
+import { addsUp } from './steps-ahead.js';
+import type { Outlook } from './types.js';
 
 const day = 86_400_000;
 const month = (n: number): number => Date.UTC(2021, n, 1);
@@ -137,6 +141,90 @@ describe('an outlook', () => {
     expect(sureness.meanError).toBeGreaterThan(0);
     const short = outlookOf(trained(24)).sureness;
     expect(short).toMatchObject({ verdict: 'not-judged', ratio: null, meanError: null, lookbacks: 0 });
+  });
+});
+
+describe('levels that were made to add up', () => {
+  const sales = ['North', 'South', 'West'].flatMap((region, i) =>
+    rows(48, { seed: 5 + i, noise: 0.1 }).map((row) => ({
+      ...{ at: row.at, value: row.value * (i + 1) },
+      levels: { region },
+    })),
+  );
+  const fit = (label: string, own = sales) =>
+    must(
+      (() => {
+        const made = forecastSales(own, { asOf: month(48), horizon: 12, label });
+        return made.ok ? made.value : undefined;
+      })(),
+      'model',
+    );
+  const levels = forecastLevels(sales, { asOf: month(48), horizon: 12 });
+  const aheadOf = (level: string, member: string) => {
+    if (!levels.ok) throw new Error(levels.error.detail);
+    const found = levels.value.forecasts.find((one) => one.level === level && one.member === member);
+    const { mean, low80, high80, low95, high95 } = must(found, `${level} ${member}`);
+    return {
+      ...{ mean: [...mean], low80: [...low80], high80: [...high80] },
+      ...{ low95: [...low95], high95: [...high95] },
+    };
+  };
+  const parts = ['North', 'South', 'West'].map((region) => ({
+    ...{ path: ['region', region], label: region, ahead: aheadOf('bottom', region) },
+    model: fit(
+      region,
+      sales.filter((row) => row.levels.region === region),
+    ),
+  }));
+  const total = { path: [], label: 'All', model: fit('All'), ahead: aheadOf('total', 'total') };
+  const empty = { computedAt: '2025-01-01T00:00:00Z', currency: null, pipeline: null, targets: [] };
+  const fileOf = (series: SalesForecastFile['series']): SalesForecastFile => ({
+    ...{ schema: 1, kind: 'sales-forecast', series },
+    ...empty,
+  });
+
+  it('are drawn so: the children sum to the total at every step, where the models alone do not', () => {
+    const sumAt = (own: readonly Outlook[], i: number) =>
+      own.reduce((sum, { mean }) => sum + must(mean[i], 'mean'), 0);
+    const whole = outlookOf(total.model, { ahead: total.ahead });
+    const children = parts.map(({ model: own, ahead }) => outlookOf(own, { ahead }));
+    const apart = parts.map(({ model: own }) => outlookOf(own));
+    let [off, steps] = [0, 0];
+    for (let i = whole.now; i < whole.dates.length; i++, steps++) {
+      expect(sumAt(children, i)).toBeCloseTo(must(whole.mean[i], 'mean'), 6);
+      off += Math.abs(sumAt(apart, i) - must(outlookOf(total.model).mean[i], 'mean'));
+    }
+    expect(steps).toBe(12);
+    expect(off).toBeGreaterThan(1);
+    expect(children.reduce((sum, one) => sum + one.total.mean, 0)).toBeCloseTo(whole.total.mean, 6);
+    expect([...whole.high95.slice(whole.now)]).toEqual(total.ahead.high95);
+    expect(addsUp(fileOf([total, ...parts]))).toBe(true);
+  });
+
+  it('are none where a part is missing or was not adjusted, or too few steps were', () => {
+    const { ahead: _, ...plain } = must(parts[0], 'part');
+    expect(addsUp(fileOf([total, ...parts.slice(1)]))).toBe(false);
+    expect(addsUp(fileOf([total, plain, ...parts.slice(1)]))).toBe(false);
+    expect(addsUp(fileOf([total]))).toBe(false);
+    const short = { ...total.ahead, mean: total.ahead.mean.slice(0, 5) };
+    expect(outlookOf(total.model, { ahead: short })).toEqual(outlookOf(total.model));
+  });
+
+  it('tell the chance of a goal by their own ranges', () => {
+    const step = total.model.first + total.model.values.length + 2;
+    const goal = (value: number) =>
+      outlookOf(total.model, { ahead: total.ahead, targets: [{ step, value }] }).goals[0]?.probability;
+    expect(goal(must(total.ahead.high80[2], 'high'))).toBeCloseTo(0.1, 6);
+    expect(goal(must(total.ahead.mean[2], 'mean'))).toBeCloseTo(0.5, 6);
+  });
+
+  it('are kept of what a host hands over, and refused where they are no numbers', () => {
+    const read = readForecast(fileOf([total, ...parts]));
+    expect(read.ok && read.value.series.map(({ ahead }) => ahead)).toEqual(
+      [total, ...parts].map(({ ahead }) => ahead),
+    );
+    const bad = readForecast({ ...fileOf([]), series: [{ ...total, ahead: { mean: ['x'] } }] });
+    expect(!bad.ok && bad.error.detail).toContain('series.0.ahead');
   });
 });
 

@@ -1,9 +1,10 @@
 import { dateOfStep, workingDaysOf } from '@aicrm/learn/forecast/calendar';
 import { combinationForecast } from '@aicrm/learn/forecast/combination-state';
-import { forecastOf } from '@aicrm/models/forecast/forecast';
+import { notesOf } from '@aicrm/models/forecast/forecast';
 import type { SalesForecastFile } from '@aicrm/schema/analysis';
 import type { ForecastModel } from '@aicrm/schema/forecast-model';
 import { normalBelow } from './normal.js';
+import { addedSteps, deviationOf, type StepAhead, stepsOf } from './steps-ahead.js';
 import type { Backtest, Goal, Outlook, Pipeline, Sureness } from './types.js';
 
 export interface OutlookOptions {
@@ -13,6 +14,8 @@ export interface OutlookOptions {
   readonly history?: number | undefined;
   readonly backtest?: boolean | undefined;
   readonly pipeline?: SalesForecastFile['pipeline'] | undefined;
+  /** Steps that were made to add up over the levels, shown in place of the model's own. */
+  readonly ahead?: SalesForecastFile['series'][number]['ahead'];
   /** Goals by step number, as `@aicrm/learn/forecast/calendar` counts. */
   readonly targets?: SalesForecastFile['targets'] | undefined;
 }
@@ -41,7 +44,7 @@ function seasonBefore({ values, period }: ForecastModel, at: number): number {
 export function outlookOf(model: ForecastModel, options: OutlookOptions = {}): Outlook {
   const wanted = Math.round(options.horizon ?? model.horizon);
   const horizon = Math.max(1, Math.min(model.horizon, Number.isFinite(wanted) ? wanted : model.horizon));
-  const view = forecastOf(model, horizon);
+  const steps = stepsOf(model, options.ahead, horizon);
   const length = model.values.length;
   const looked = options.backtest ? nonOverlapping(model) : [];
   const shown = Math.max(
@@ -52,9 +55,9 @@ export function outlookOf(model: ForecastModel, options: OutlookOptions = {}): O
   const start = Math.max(0, length - Math.max(1, shown));
   const now = length - start;
   const count = now + horizon;
-  const ahead = (of: (step: (typeof view.ahead)[number]) => number): Float64Array =>
+  const ahead = (of: (step: StepAhead) => number): Float64Array =>
     Float64Array.from({ length: count }, (_, i) => {
-      const step = view.ahead[i - now];
+      const step = steps[i - now];
       return step === undefined ? Number.NaN : of(step);
     });
   const mean = ahead((step) => step.mean);
@@ -81,9 +84,9 @@ export function outlookOf(model: ForecastModel, options: OutlookOptions = {}): O
     total: totalOf(mean, lastYear, now, model.period),
     backtest: looked.length > 0 ? backtestOf(model, looked, start, count) : null,
     pipeline: pipelineOf(options.pipeline, now, count),
-    goals: goalsOf(model, options.targets ?? [], start, count),
-    sureness: surenessOf(model, horizon),
-    notes: view.notes,
+    goals: goalsOf(model, options, start, count),
+    sureness: surenessOf(model, steps),
+    notes: notesOf(model),
   };
 }
 
@@ -150,12 +153,13 @@ function pipelineOf(file: OutlookOptions['pipeline'], now: number, count: number
  */
 function goalsOf(
   model: ForecastModel,
-  targets: SalesForecastFile['targets'],
+  { targets = [], ahead }: OutlookOptions,
   start: number,
   count: number,
 ): Goal[] {
   const { values, unfinished, first } = model;
   const { mean, deviation, relative } = combinationForecast(model.combination, model.horizon);
+  const added = addedSteps(ahead, Math.max(0, start + count - values.length));
   return targets.flatMap(({ step, value }): Goal[] => {
     const index = step - first;
     const at = index - start;
@@ -167,6 +171,12 @@ function goalsOf(
     if (index < values.length) return typeof came === 'number' ? decided(came >= value) : [];
     if (unfinished?.step === step && unfinished.sum >= value) return decided(true);
     const h = index - values.length;
+    const shown = added?.[h];
+    const chance = (z: number): Goal[] => {
+      const probability = 1 - normalBelow(z);
+      return [{ at, value, state: 'open', probability: Number.isFinite(probability) ? probability : null }];
+    };
+    if (shown) return chance((value - shown.mean) / deviationOf(shown));
     const factor = daysFactor(model, step);
     const [middle, spread] = [(mean[h] ?? Number.NaN) * factor, deviation[h] ?? Number.NaN];
     const far = relative
@@ -174,12 +184,11 @@ function goalsOf(
         ? Number.NEGATIVE_INFINITY
         : Math.log(value / middle) / spread
       : (value - middle) / (spread * factor);
-    const probability = 1 - normalBelow(far);
-    return [{ at, value, state: 'open', probability: Number.isFinite(probability) ? probability : null }];
+    return chance(far);
   });
 }
 
-function surenessOf(model: ForecastModel, horizon: number): Sureness {
+function surenessOf(model: ForecastModel, ahead: readonly StepAhead[]): Sureness {
   const { backtest, verdict } = model;
   const { lookbacks, ratio, coverage80, coverage95 } = backtest;
   let [sum, count] = [0, 0];
@@ -188,8 +197,7 @@ function surenessOf(model: ForecastModel, horizon: number): Sureness {
       sum += Math.abs(value - (mean[h] ?? Number.NaN)) * daysFactor(model, model.first + origin + h);
       count++;
     }
-  const { ahead } = forecastOf(model, horizon);
-  const reach = (step: (typeof ahead)[number] | undefined): number =>
+  const reach = (step: StepAhead | undefined): number =>
     step && step.mean > 0 ? (step.high80 - step.low80) / 2 / step.mean : Number.NaN;
   const [first, last] = [reach(ahead[0]), reach(ahead[ahead.length - 1])];
   const meanError = sum / count;

@@ -48,6 +48,18 @@ function readPipeline(value: unknown): SalesForecastFile['pipeline'] | undefined
     : undefined;
 }
 
+type Ahead = SalesForecastFile['series'][number]['ahead'];
+
+/** Steps that add up over the levels; `undefined` where there are none, `null` where they are something else. */
+function readAhead(value: unknown): Ahead | null {
+  if (value === undefined || value === null) return undefined;
+  if (!isObject(value)) return null;
+  const { mean, low80, high80, low95, high95 } = value;
+  return numbers(mean) && numbers(low80) && numbers(high80) && numbers(low95) && numbers(high95)
+    ? { mean, low80, high80, low95, high95 }
+    : null;
+}
+
 /**
  * What a host handed over, as a sales forecast: a whole file, or one model, which is then the total. Never throws.
  * @param value untrusted: any value, such as parsed JSON.
@@ -81,7 +93,12 @@ function readFile(
       return bad(`series.${i}: a path, a label and a model are needed.`);
     const model = readModel(one.model, `series.${i}.model`);
     if (!model.ok) return model;
-    series.push({ path: path.map(String), label: one.label, model: model.value });
+    const ahead = readAhead(one.ahead);
+    if (ahead === null) return bad(`series.${i}.ahead: five columns of numbers are needed.`);
+    series.push({
+      ...{ path: path.map(String), label: one.label, model: model.value },
+      ...(ahead === undefined ? {} : { ahead }),
+    });
   }
   const pipeline = readPipeline(file.pipeline);
   if (pipeline === undefined)

@@ -163,12 +163,13 @@ export class ForecastChart extends AicrmElement {
 
   private outlook(file: SalesForecastFile, series: Series, choice: Choice): Outlook | Problem {
     const total = series.path.length === 0;
-    const key = [series.model, choice.horizon, choice.backtest, choice.pipeline, file];
+    const key = [series, choice.horizon, choice.backtest, choice.pipeline, file];
     if (this.computed && key.every((one, i) => one === this.computed?.key[i])) return this.computed.outlook;
     let outlook: Outlook | Problem;
     try {
       outlook = outlookOf(series.model, {
         horizon: choice.horizon,
+        ahead: series.ahead,
         backtest: choice.backtest,
         pipeline: total && choice.pipeline ? file.pipeline : null,
         targets: total ? file.targets : [],

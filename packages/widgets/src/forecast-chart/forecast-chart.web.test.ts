@@ -114,6 +114,27 @@ describe('<aicrm-forecast-chart>', () => {
     expect(root.querySelector('.goals')).toBeNull();
   });
 
+  it('draws levels that were made to add up, and says whether they do', async () => {
+    const [total, north, south] = file.series;
+    const size = must(total, 'total').model.horizon;
+    const flat = (mean: number) => ({
+      ...{ mean: Array<number>(size).fill(mean), low80: Array<number>(size).fill(mean - 10) },
+      ...{ high80: Array<number>(size).fill(mean + 10), low95: Array<number>(size).fill(mean - 20) },
+      high95: Array<number>(size).fill(mean + 20),
+    });
+    const of = (one: typeof total, mean: number) => ({ ...must(one, 'series'), ahead: flat(mean) });
+    const added = { ...file, series: [of(total, 1_000), of(north, 700), of(south, 300)] };
+    const { element, root } = await show((one) => Object.assign(one, { forecast: added }));
+    expect(root.textContent).toContain('the parts add up to the total');
+    expect(root.textContent).not.toContain('need not add up');
+    expect(root.querySelector('table')?.textContent).toMatch(/1,000/);
+    element.forecast = file;
+    await expect.poll(() => root.textContent).toContain('need not add up');
+    element.forecast = { ...added, series: added.series.slice(0, 2) };
+    await expect.poll(() => root.querySelector('table')?.textContent).toMatch(/1,000/);
+    expect(root.textContent).toContain('need not add up');
+  });
+
   it('takes a level that is not there for the total, and a horizon beyond reach for all', async () => {
     const { root } = await show((one) => {
       one.setAttribute('level', 'region/Nowhere');

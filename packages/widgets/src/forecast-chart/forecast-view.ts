@@ -1,3 +1,4 @@
+import { addsUp } from '@aicrm/client/outlook/steps-ahead';
 import type { Outlook } from '@aicrm/client/outlook/types';
 import type { SalesForecastFile } from '@aicrm/schema/analysis';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
@@ -78,12 +79,16 @@ export function forecastView(view: ForecastView): TemplateResult {
         : nothing
     }
     <div class="below">
-      ${surenessOf(outlook, words, format, language, file.series.length > 1)}
+      ${surenessOf(outlook, words, format, language, levelsOf(file))}
       ${goalsOf(outlook, words, format, language)}
     </div>
     ${footer(file, words, language)}
   `;
 }
+
+/** How the levels of a file belong together, as they are drawn. */
+const levelsOf = (file: SalesForecastFile): 'none' | 'apart' | 'add-up' =>
+  file.series.length < 2 ? 'none' : addsUp(file) ? 'add-up' : 'apart';
 
 /** The next step, the sum ahead and the next goal: the three numbers that a meeting asks for. */
 function figures({ outlook, words, format, language }: ForecastView): TemplateResult {

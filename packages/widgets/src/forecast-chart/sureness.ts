@@ -38,7 +38,7 @@ export function surenessOf(
   words: ForecastMessages,
   format: ValueFormat,
   language: string,
-  hasLevels: boolean,
+  levels: 'none' | 'apart' | 'add-up',
 ): TemplateResult {
   const { sureness, grain, dates, now, notes } = outlook;
   const { verdict, ratio, coverage80, coverage95, meanError, reach, lookbacks, steps } = sureness;
@@ -63,7 +63,7 @@ export function surenessOf(
           ? [words.filled(words.steps(note.dates.length, grain))]
           : [],
     ),
-    ...(hasLevels ? [words.levelHelp] : []),
+    ...(levels === 'none' ? [] : [words.levelHelp[levels]]),
     words.goesOn,
   ];
   return html`<section class="sure" part="sureness">

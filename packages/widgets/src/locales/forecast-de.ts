@@ -99,8 +99,12 @@ export const forecast: ForecastMessages = {
     'Was die heute offenen Deals voraussichtlich bringen. Noch nicht eröffnete fehlen, daher werden spätere Balken kleiner.',
   countedAsZero: (steps) => `${steps} ohne Umsatz zählten als 0.`,
   filled: (steps) => `${steps} ohne Wert wurden aus den Nachbarn ergänzt.`,
-  levelHelp:
-    'Jede Ebene wird aus ihrem eigenen Verlauf vorhergesagt; Teile müssen sich nicht zur Summe ergänzen.',
+  levelHelp: {
+    apart:
+      'Jede Ebene wird aus ihrem eigenen Verlauf vorhergesagt; Teile müssen sich nicht zur Summe ergänzen.',
+    'add-up':
+      'Jede Ebene wird aus ihrem eigenen Verlauf vorhergesagt und dann abgeglichen, damit die Teile zusammen die Summe ergeben.',
+  },
   goesOn: 'Sie setzt den Verlauf fort und weiß nichts von Preisen, Kampagnen oder Mitbewerbern.',
   dataOf: (when) => `Berechnet aus Daten vom ${when}`,
   computed: 'In dieser Seite aus der Modelldatei gezeichnet',

@@ -85,7 +85,11 @@ export const forecast: ForecastMessages = {
     'What today’s open deals are expected to bring. Deals that are not open yet are missing, so later bars must shrink.',
   countedAsZero: (steps) => `${steps} without sales were counted as 0.`,
   filled: (steps) => `${steps} without a value were filled from their neighbours.`,
-  levelHelp: 'Each level is forecast from its own history, so parts need not add up to the total.',
+  levelHelp: {
+    apart: 'Each level is forecast from its own history, so parts need not add up to the total.',
+    'add-up':
+      'Each level is forecast from its own history and then adjusted, so that the parts add up to the total.',
+  },
   goesOn: 'It goes on with what the history did; it knows nothing of prices, campaigns or competitors.',
   dataOf: (when) => `Computed from data of ${when}`,
   computed: 'Drawn in this page from the model file',

@@ -74,7 +74,8 @@ export interface ForecastMessages {
   readonly dealsHelp: string;
   readonly countedAsZero: (steps: string) => string;
   readonly filled: (steps: string) => string;
-  readonly levelHelp: string;
+  /** How levels belong together: each by itself, or made to add up. */
+  readonly levelHelp: Readonly<Record<'apart' | 'add-up', string>>;
   readonly goesOn: string;
   readonly dataOf: (when: string) => string;
   readonly computed: string;
