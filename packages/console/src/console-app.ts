@@ -6,6 +6,7 @@ import './imports/import-page.js';
 import './models/model-page.js';
 import './models/models-page.js';
 import './predictions/predictions-page.js';
+import './rules/rules-page.js';
 import { storedKey, takeKeyFromAddress } from './session.js';
 import './sign-in.js';
 import './tokens/tokens-page.js';
@@ -17,6 +18,7 @@ const pages = [
   ['models', 'Models'],
   ['predictions', 'Predictions'],
   ['analyses', 'Analyses'],
+  ['rules', 'Rules'],
   ['import', 'Import'],
   ['embed', 'Embed'],
   ['tokens', 'Tokens and keys'],
@@ -34,7 +36,7 @@ function partsOf(hash: string): readonly string[] {
 
 /**
  * The whole console: sign-in, header, and the page that the address names (`#/models`, `#/models/lead-score`,
- * `#/predictions`, `#/import`, `#/embed`, `#/tokens`).
+ * `#/predictions`, `#/analyses`, `#/rules`, `#/import`, `#/embed`, `#/tokens`).
  *
  * @element aicrm-console
  */
@@ -201,6 +203,7 @@ export class ConsoleApp extends ConsoleElement {
     if (page === 'predictions')
       return html`<predictions-page .api=${api} .record=${name ?? ''}></predictions-page>`;
     if (page === 'analyses') return html`<analyses-page .api=${api}></analyses-page>`;
+    if (page === 'rules') return html`<rules-page .api=${api}></rules-page>`;
     if (page === 'embed') return html`<embed-page .api=${api}></embed-page>`;
     if (page === 'tokens') return html`<tokens-page .api=${api}></tokens-page>`;
     if (page === 'models' && name) return html`<model-page .api=${api} .name=${name}></model-page>`;
