@@ -115,7 +115,9 @@ export class Lists {
     if (known && (known.store === store || known.store === null)) {
       if (known.store === null && store) {
         known.store = store;
-        known.kept ??= await readKept<T>(store, key);
+        // The worker's answer may come while the store is read: it must not be taken for what the store had.
+        const before = await readKept<T>(store, key);
+        known.kept ??= before;
       }
       return known;
     }
@@ -131,7 +133,8 @@ export class Lists {
       waiting: known?.waiting ?? new Set(),
     };
     this.#entries.set(key, entry as Entry<unknown>);
-    if (store) entry.kept = await readKept<T>(store, key);
+    const before = store && (await readKept<T>(store, key));
+    entry.kept ??= before;
     return entry;
   }
 
