@@ -20,6 +20,7 @@ const suites: readonly Suite[] = [
   { name: 'upserts', run: async () => (await import('./suites/upserts.js')).upserts() },
   { name: 'elements', run: async () => (await import('./suites/elements.js')).elements() },
   { name: 'feedback', run: async () => (await import('./suites/feedback.js')).feedback() },
+  { name: 'dashboard', run: async () => (await import('./suites/dashboard.js')).dashboard() },
   { name: 'page', run: async () => (await import('./suites/page.js')).page() },
   { name: 'lighthouse', run: async () => (await import('./suites/lighthouse.js')).lighthouseRows() },
 ];

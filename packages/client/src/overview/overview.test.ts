@@ -2,7 +2,7 @@ import type { RecordView, Scalar } from '@aicrm/schema/view';
 import { describe, expect, it } from 'vitest';
 import { collect, customerRow, noRecords } from './collect.js';
 import { csvOf } from './csv.js';
-import { allOfIt, overviewOf } from './overview.js';
+import { allOfIt, heaviest, overviewOf, rememberingOverview } from './overview.js';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const viewOf = (
@@ -99,9 +99,27 @@ describe('the overview of a business', () => {
     const customers = [row('a', 0.9, 10, 's'), row('b', 0.2, 100, 't'), row('c', null, null, null)];
     const { risk } = overviewOf({ ...noRecords, customers }, null, allOfIt, now);
     expect(risk).toMatchObject({ known: 2, customers: 1, value: 29 });
-    expect(risk?.list.map(({ customer }) => customer.id)).toEqual(['b', 'a']);
+    expect(risk && heaviest(risk.list, 5).map(({ customer }) => customer.id)).toEqual(['b', 'a']);
     const one = overviewOf({ ...noRecords, customers }, null, { ...allOfIt, segment: 's' }, now);
     expect(one.risk).toMatchObject({ known: 1, value: 9 });
+  });
+
+  it('finds the heaviest of many as sorting all would', () => {
+    const customer = { id: 'x', name: null, segment: null, churn: 1, worth: 1, region: null, owner: null };
+    const list = Array.from({ length: 500 }, (_, i) => ({ customer, churn: 1, weight: (i * 7919) % 499 }));
+    const sorted = [...list].sort((a, b) => b.weight - a.weight).map(({ weight }) => weight);
+    expect(heaviest(list, 9).map(({ weight }) => weight)).toEqual(sorted.slice(0, 9));
+    expect(heaviest(list, 900)).toHaveLength(500);
+  });
+
+  it('gives the same where it remembers, and keeps parts that did not change', async () => {
+    const all = await collected();
+    const remembering = rememberingOverview();
+    const first = remembering(all, null, allOfIt, now);
+    expect(first).toEqual(overviewOf(all, null, allOfIt, now));
+    const next = remembering({ ...all, customers: [] }, new Map([['d1', 0.5]]), allOfIt, now);
+    expect(next.stages).toBe(first.stages);
+    expect(next.pipeline).not.toEqual(first.pipeline);
   });
 
   it('says nothing of a customer without files', () => {

@@ -1,7 +1,12 @@
 import type { Client } from '@aicrm/client/client';
 import { hostMessages } from '@aicrm/client/feedback/host-messages';
 import { breakdown, byAspect, courseOf, headlineOf } from '@aicrm/client/feedback/summary';
-import { allOfIt, type Overview, type OverviewFilter, overviewOf } from '@aicrm/client/overview/overview';
+import {
+  allOfIt,
+  type Overview,
+  type OverviewFilter,
+  rememberingOverview,
+} from '@aicrm/client/overview/overview';
 import { defaultClient, whenClient } from '@aicrm/client/registry';
 import type { AnalysisFile, AnalysisName, SalesForecastFile, SegmentsFile } from '@aicrm/schema/analysis';
 import type { ModelCard } from '@aicrm/schema/model';
@@ -80,6 +85,7 @@ export class Dashboard extends AicrmElement {
   private readonly reading: FeedbackReading;
   private readonly aspectWords: Words;
 
+  private readonly overviewOf = rememberingOverview();
   private filter: OverviewFilter = allOfIt;
   private model: string | undefined;
   private rows = firstRows;
@@ -207,7 +213,7 @@ export class Dashboard extends AicrmElement {
     if (!collected) return undefined;
     const key = [collected, chances, this.filter, this.now];
     if (!this.memo || key.some((one, i) => one !== this.memo?.key[i]))
-      this.memo = { key, overview: overviewOf(collected, chances, this.filter, this.now) };
+      this.memo = { key, overview: this.overviewOf(collected, chances, this.filter, this.now) };
     return this.memo.overview;
   }
 
@@ -237,8 +243,8 @@ export class Dashboard extends AicrmElement {
 
   private messagesView(read: FeedbackReading['read']): MessagesView {
     const { since, segment, region, owner } = this.filter;
-    const who = new Map(this.stored.collected?.customers.map((one) => [one.id, one]));
     const cut = segment !== null || region !== null || owner !== null;
+    const who = new Map(cut ? this.stored.collected?.customers.map((one) => [one.id, one]) : []);
     const chosen = read.filter(({ at, message: { contact } }) => {
       if (since !== null && !(at >= since)) return false;
       if (!cut) return true;

@@ -1,4 +1,5 @@
 import { type CsvRow, csvOf } from '@aicrm/client/overview/csv';
+import { heaviest } from '@aicrm/client/overview/overview';
 import { figuresOf } from './figures.js';
 import type { DashboardView } from './view.js';
 
@@ -26,7 +27,7 @@ export function exportRows(view: DashboardView): CsvRow[] {
   }
   const [, , chance, expected, weight] = words.churnHeads;
   const money = view.value.state === 'ready' ? view.value.value.currency : '';
-  for (const { customer, churn, weight: at } of overview?.risk?.list.slice(0, rows) ?? []) {
+  for (const { customer, churn, weight: at } of heaviest(overview?.risk?.list ?? [], rows)) {
     const name = customer.name ?? customer.id;
     out.push([words.churn, name, chance, churn, '']);
     if (customer.worth !== null)

@@ -1,3 +1,4 @@
+import { heaviest } from '@aicrm/client/overview/overview';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { barChart } from '../charts/bar-chart.js';
 import { chart } from '../charts/chart.js';
@@ -121,7 +122,7 @@ function churnTable(view: DashboardView, currency: string): TemplateResult {
           </tr>
         </thead>
         <tbody>
-          ${list.slice(0, rows).map(({ customer: one, churn, weight: at }) => {
+          ${heaviest(list, rows).map(({ customer: one, churn, weight: at }) => {
             const name = one.name ?? one.id.slice(one.id.lastIndexOf(':') + 1);
             return html`<tr>
               <th scope="row">
