@@ -23,6 +23,9 @@ export class EmbedPage extends ConsoleElement {
   static override styles = [
     ...ConsoleElement.styles,
     css`
+      .grid {
+        grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr));
+      }
       .hosts {
         display: flex;
         flex-wrap: wrap;

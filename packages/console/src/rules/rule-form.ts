@@ -34,6 +34,9 @@ export class RuleForm extends ConsoleElement {
   static override styles = [
     ...ConsoleElement.styles,
     css`
+      .grid {
+        grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr));
+      }
       .part {
         display: grid;
         gap: 0.5rem;
