@@ -58,6 +58,19 @@ describe('a model of a number', () => {
     expect(Math.abs(judged.value.predicted / judged.value.observed - 1)).toBeLessThan(0.02);
   });
 
+  it('is judged by the groups of any column, which together are all rows', () => {
+    const judged = judgeNumber(made.artefact, flats(900, 2), 'price', 'district');
+    if (!judged.ok) throw new Error(judged.error.detail);
+    const { groups = [], rows, predicted, rmse } = judged.value;
+    expect(groups.map(({ group }) => group).sort()).toEqual(['D0', 'D1', 'D2', 'D3', 'D4', 'D5']);
+    const sum = (of: (one: (typeof groups)[number]) => number): number =>
+      groups.reduce((total, one) => total + one.rows * of(one), 0) / rows;
+    expect(sum(() => 1)).toBe(1);
+    expect(sum((one) => one.predicted) / predicted).toBeCloseTo(1, 9);
+    expect(Math.sqrt(sum((one) => one.rmse ** 2)) / rmse).toBeCloseTo(1, 9);
+    expect(judgeNumber(made.artefact, flats(900, 2), 'price', 'nowhere').ok).toBe(false);
+  });
+
   it('leaves out a column that restates the target, and says so', () => {
     expect(made.card.leaks.find(({ column }) => column === 'echo')).toMatchObject({
       verdict: 'leak',

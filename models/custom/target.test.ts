@@ -73,6 +73,15 @@ describe('a target', () => {
     expect(target.ok ? '' : target.error.action).toBeTruthy();
   });
 
+  it('of one value asks for what a number or an outcome lacks', () => {
+    const asked = (cell: string): string => {
+      const target = readTarget('y', [cell, cell], 'auto');
+      return target.ok ? '' : (target.error.action ?? '');
+    };
+    expect(asked('7')).toMatch(/other values/);
+    for (const one of ['yes', '1', '0']) expect(asked(one)).toMatch(/50 of each outcome/);
+  });
+
   it('is refused as a number where most values are none', () => {
     expect(readTarget('y', ['1', 'two', 'three'], 'number')).toMatchObject({ ok: false });
   });

@@ -79,7 +79,9 @@ export function readTarget(
   if (levels.length === 1)
     return cannot(
       `All ${rows.length.toLocaleString('en-GB')} values of "${name}" are "${only.slice(0, 60)}", so there is nothing to tell apart.`,
-      'Add rows in which it went the other way: at least 50 of each outcome are needed.',
+      kind === 'number' || (kind === 'auto' && numberOf(only) !== null && !/^[01]$/.test(only))
+        ? 'Add rows in which it had other values, or name the column that holds the outcome.'
+        : 'Add rows in which it went the other way: at least 50 of each outcome are needed.',
     );
   const numbers = Array.from(rows, (row) => numberOf(cells[row]));
   const numeric = numbers.filter((value) => value !== null).length >= mostlyNumbers * rows.length;

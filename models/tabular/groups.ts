@@ -6,7 +6,7 @@ export const leastPerOutcome = 10;
 /** A group of fewer rows could name a person in a card that is mailed and filed. */
 const leastRows = 10;
 /** The most frequent groups; a column of thousands of values names no groups. */
-const mostGroups = 50;
+export const mostGroups = 50;
 
 /** Groups too small to be named, together. */
 export const smallGroups = '(groups of fewer than 10 rows)';

@@ -94,7 +94,18 @@ export function trainValue(orders: readonly Order[], options: ValueOptions): Res
     fail(problem('not-enough-data', 'Not enough purchases to tell value from', detail, { issues }));
   if (issues.length > 0) return refuse(issues.map(({ message }) => message).join(' '));
   const fits = fitAll(customers);
-  if (typeof fits === 'string') return refuse(`The purchases do not settle the model: ${fits}.`);
+  if (typeof fits === 'string')
+    return fail(
+      problem(
+        'not-enough-data',
+        'The purchases do not settle a model of value',
+        'Many sets of rates fit them equally well: customers differ too little in when they come back, or nearly none can be seen to have stopped.',
+        {
+          action:
+            'Give a longer history, in which some customers have stopped buying and others go on; a few hundred who bought twice are mostly enough.',
+        },
+      ),
+    );
   const [first] = fits.purchases;
   if (first === undefined) return refuse('The purchases do not settle the model.');
 

@@ -23,6 +23,23 @@ function predicted(model: ValueModel, inputs: ValueInputs, horizonDays?: number)
 const orders = madeOrders(600);
 const made = trained(orders);
 
+test('customers who all buy every tenth day settle no model, and it is said what would', () => {
+  const clockwork = Array.from(
+    { length: 300 * 30 },
+    (_, i): Order => ({
+      sourceId: `o${i}`,
+      fields: {
+        contact: `c${i % 300}`,
+        at: new Date(ordersNow - (10 * Math.floor(i / 300) + 1) * dayMs).toISOString(),
+        total: { minor: 1_000, currency: 'EUR' },
+      },
+    }),
+  );
+  const result = trainValue(clockwork, { now: ordersNow });
+  expect(result).toMatchObject({ ok: false, error: { title: expect.stringMatching(/do not settle/) } });
+  expect(result.ok ? '' : result.error.action).toMatch(/longer history/);
+});
+
 describe('orders as purchases', () => {
   const at = (day: string, minor: number, currency = 'EUR', contact = 'a'): Order => ({
     sourceId: `${day}-${minor}`,

@@ -77,11 +77,21 @@ export async function evaluateCommand(flags: EvaluateFlags, io: Io): Promise<num
   };
   if (flags.drift) return tell({}, '');
   if (isClasses(model.value)) {
+    if (flags.by !== undefined) {
+      const why = 'Groups are compared for a yes or no and for a number; this model tells classes apart.';
+      return giveUp(
+        io,
+        flags,
+        problem('bad-data', 'Classes are not compared by groups', why, {
+          action: 'Leave --by out, or split the table by that column and evaluate each part.',
+        }),
+      );
+    }
     const judged = judgeClasses(model.value, read.value, flags.target);
     return judged.ok ? tell(judged.value, classesText(judged.value)) : giveUp(io, flags, judged.error);
   }
   if (isNumber(model.value)) {
-    const judged = judgeNumber(model.value, read.value, flags.target);
+    const judged = judgeNumber(model.value, read.value, flags.target, flags.by);
     return judged.ok ? tell(judged.value, numberText(judged.value)) : giveUp(io, flags, judged.error);
   }
   const found = judge(model.value, read.value, flags);
@@ -112,6 +122,21 @@ const numberText = (found: NumberJudgement): string =>
     `${counted(found.rows, 'row')}: RMSE ${four(found.rmse)} against ${four(found.baseRmse)} of always saying the mean it had learned`,
     `MAE ${four(found.mae)}, R² ${three(found.r2)}, inside its interval ${found.covered === null ? '–' : share(found.covered)}`,
     `predicted ${four(found.predicted)} on average where ${four(found.observed)} happened\n`,
+    ...(found.groups === undefined
+      ? []
+      : [
+          table([
+            ['group', 'rows', 'RMSE', 'MAE', 'predicted', 'happened'],
+            ...found.groups.map((one) => [
+              plain(one.group, 40),
+              one.rows.toLocaleString('en'),
+              four(one.rmse),
+              four(one.mae),
+              four(one.predicted),
+              four(one.observed),
+            ]),
+          ]),
+        ]),
   ].join('\n');
 
 function numberReasons(

@@ -254,7 +254,7 @@ describe('outcomes', () => {
     // A model is needed for a log, not its quality: another tenant's file and card do.
     await world.deps.db.batch([
       {
-        sql: 'insert into model_versions select ?2, model, version, sha256, bytes, status, card, created_at, published_at, job_id, 30 from model_versions where tenant = ?1',
+        sql: 'insert into model_versions (tenant, model, version, sha256, bytes, status, card, created_at, published_at, job_id, horizon_days) select ?2, model, version, sha256, bytes, status, card, created_at, published_at, job_id, 30 from model_versions where tenant = ?1',
         parameters: [ours.tenant, tenant],
       },
     ]);
