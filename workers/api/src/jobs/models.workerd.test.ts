@@ -184,7 +184,8 @@ describe('a history with a signal', () => {
   });
 
   it('nobody publishes what the gate refused', async () => {
-    const insert = `insert into model_versions select tenant, model, 'v8', sha256, bytes, 'refused', card, created_at, null, 'refused one', horizon_days
+    const insert = `insert into model_versions (tenant, model, version, sha256, bytes, status, card, created_at, published_at, job_id, horizon_days)
+      select tenant, model, 'v8', sha256, bytes, 'refused', card, created_at, null, 'refused one', horizon_days
       from model_versions where tenant = ?1 and version = 'v1'`;
     await world.deps.db.batch([{ sql: insert, parameters: [ours.tenant] }]);
     const publish = await world.call<Problem>('POST', '/v1/models/lead-score/publish', {
@@ -201,7 +202,8 @@ describe('a history with a signal', () => {
     });
     expect(revertAtFirst.status).toBe(409);
     // A second version that may be published, as a later training would leave it.
-    const insert = `insert into model_versions select tenant, model, 'v9', sha256, bytes, 'candidate', card, created_at, null, 'by hand', horizon_days
+    const insert = `insert into model_versions (tenant, model, version, sha256, bytes, status, card, created_at, published_at, job_id, horizon_days)
+      select tenant, model, 'v9', sha256, bytes, 'candidate', card, created_at, null, 'by hand', horizon_days
       from model_versions where tenant = ?1 and version = 'v1'`;
     await world.deps.db.batch([{ sql: insert, parameters: [ours.tenant] }]);
     const { cursor } = (await world.call<SyncPage>('GET', '/v1/sync?limit=1000', { key: ours.key })).body;

@@ -27,7 +27,7 @@ export default class AicrmInsight extends LightningElement {
     clearTimeout(this.timer);
     try {
       this.address = await frameAddress({ recordId: this.recordId });
-      this.timer = setTimeout(() => this.open(), renewAfter);
+      this.timer = setTimeout(() => void this.open(), renewAfter);
     } catch (error) {
       this.address = '';
       this.said = error?.body?.message ?? 'The score cannot be shown now.';
