@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const [, , kind, file] = process.argv;
 if (!kind || !file) {
-  process.stderr.write('usage: node test/measure/markdown.mjs evaluate|bench|campaign rows.json\n');
+  process.stderr.write('usage: node test/measure/markdown.mjs evaluate|bench rows.json\n');
   process.exit(2);
 }
 
