@@ -3,9 +3,11 @@
  * holds no element, so a bundle grows by a kilobyte whatever is used.
  */
 import type {} from '@aicrm/widgets/customer-insight-card/customer-insight-card';
+import type {} from '@aicrm/widgets/dashboard/dashboard';
 import type {} from '@aicrm/widgets/deal-score-badge/deal-score-badge';
 import type {} from '@aicrm/widgets/feedback-sentiment-panel/feedback-sentiment-panel';
 import type {} from '@aicrm/widgets/forecast-chart/forecast-chart';
+import type {} from '@aicrm/widgets/insights/insights';
 import type {} from '@aicrm/widgets/lead-score-badge/lead-score-badge';
 import type {} from '@aicrm/widgets/next-actions/next-actions';
 import type {} from '@aicrm/widgets/offers/offers';
@@ -24,5 +26,7 @@ export const FeedbackSentimentPanel = wrapElement('aicrm-feedback-sentiment-pane
 export const ForecastChart = wrapElement('aicrm-forecast-chart');
 export const NextActions = wrapElement('aicrm-next-actions');
 export const Offers = wrapElement('aicrm-offers');
+export const Insights = wrapElement('aicrm-insights');
+export const Dashboard = wrapElement('aicrm-dashboard');
 export const Segments = wrapElement('aicrm-segments');
 export const WhatIf = wrapElement('aicrm-what-if');
