@@ -15,7 +15,7 @@ const seen = { state: 'attached' as const, timeout: 30_000 };
 /** Event, report and console line of one violation come by three ways, in no order. */
 const patience = { timeout: 20_000 };
 
-let files: ReadonlyMap<string, string>;
+let files: Awaited<ReturnType<typeof builtEmbed>>;
 let host: Site;
 let cdn: Site;
 let api: Site;

@@ -75,6 +75,8 @@ beforeAll(async () => {
   club = new FakeWorker();
   club.upsert(...[lead, '18-1', '13-3'].map((id) => leadView(`lead:club:${id}`)));
   club.publish(await smallModel());
+  // The household of the record that is opened: its insight card asks for what happened with it.
+  club.timelines.set('contact:club:2421', []);
   bank = new FakeWorker();
   bank.models.set('lead-score', { current: null, refusal: hostile });
   bank.intercept = ({ url }) =>
@@ -178,7 +180,7 @@ describe.each(profiles)('the demo CRM under the policy "$name"', (profile) => {
     const copies = await page.evaluate(() =>
       performance
         .getEntriesByType('resource')
-        .filter(({ name }) => name.includes('/assets/define-'))
+        .filter(({ name }) => name.includes('/assets/define-lead-score-badge-'))
         .map(({ name }) => name),
     );
     expect(new Set(copies).size).toBe(profile.copies);

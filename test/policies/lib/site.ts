@@ -56,13 +56,16 @@ export async function openSite(): Promise<Site> {
 }
 
 /** The embed as it is published, by file name. */
-export async function builtEmbed(): Promise<ReadonlyMap<string, string>> {
+export async function builtEmbed(): Promise<ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>> {
   const configFile = resolve(import.meta.dirname, '../../../packages/embed/vite.config.ts');
   const built = await build({ configFile, logLevel: 'error', build: { write: false } });
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Uint8Array<ArrayBuffer>>();
   for (const one of [built].flat())
     for (const file of 'output' in one ? one.output : [])
       if (file.type === 'chunk') files.set(file.fileName, file.code);
+      // Text models lie beside the script.
+      else
+        files.set(file.fileName, typeof file.source === 'string' ? file.source : new Uint8Array(file.source));
   return files;
 }
 
@@ -74,7 +77,7 @@ export function meeting(copies: number): (pathname: string) => Promise<void> {
   const asked = new Set<string>();
   const { promise, resolve } = Promise.withResolvers<void>();
   return async (pathname) => {
-    if (!pathname.includes('/assets/define-')) return;
+    if (!pathname.includes('/assets/define-lead-score-badge-')) return;
     asked.add(pathname);
     if (asked.size >= copies) resolve();
     await promise;
@@ -88,9 +91,16 @@ export const hostLit = (): Response =>
   });
 
 /** A file of the embed, from whatever folder it is served. */
-export function embedFile(files: ReadonlyMap<string, string>, pathname: string): Response | undefined {
+export function embedFile(
+  files: Awaited<ReturnType<typeof builtEmbed>>,
+  pathname: string,
+): Response | undefined {
   const code = files.get(pathname.replace(/^\/(?:embed|copy)\//, ''));
   return code === undefined
     ? undefined
-    : new Response(code, { headers: { 'content-type': 'text/javascript' } });
+    : new Response(code, {
+        headers: {
+          'content-type': typeof code === 'string' ? 'text/javascript' : 'application/octet-stream',
+        },
+      });
 }

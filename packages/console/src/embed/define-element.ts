@@ -12,6 +12,7 @@ const loaders: Readonly<Record<string, () => Promise<unknown>>> = {
   'aicrm-forecast-chart': () => import('@aicrm/widgets/forecast-chart/define'),
   'aicrm-segments': () => import('@aicrm/widgets/segments/define'),
   'aicrm-insights': () => import('@aicrm/widgets/insights/define'),
+  'aicrm-dashboard': () => import('@aicrm/widgets/dashboard/define'),
   'aicrm-record-list': () => import('@aicrm/widgets/record-list/define'),
 };
 

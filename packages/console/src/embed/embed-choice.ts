@@ -46,8 +46,9 @@ export const embedElements: readonly EmbedElement[] = [
   { tag: 'aicrm-what-if', component: 'WhatIf', label: 'What if', records: ['lead', 'deal'] },
   { tag: 'aicrm-forecast-chart', component: 'ForecastChart', label: 'Sales forecast', records: [] },
   { tag: 'aicrm-segments', component: 'Segments', label: 'Customer segments', records: [] },
-  { tag: 'aicrm-insights', label: 'What changed this week', records: [] },
-  { tag: 'aicrm-record-list', label: 'Record list', records: [] },
+  { tag: 'aicrm-insights', component: 'Insights', label: 'What changed this week', records: [] },
+  { tag: 'aicrm-dashboard', component: 'Dashboard', label: 'Business at a glance', records: [] },
+  { tag: 'aicrm-record-list', component: 'RecordList', label: 'Record list', records: [] },
 ];
 
 export const embedHosts = [
