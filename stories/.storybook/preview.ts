@@ -56,7 +56,17 @@ const preview: Preview = {
     controls: { expanded: true },
     options: {
       storySort: {
-        order: ['Welcome', 'Embed', 'Guides', ['Plain HTML', '*', 'Without a page'], 'Theming', 'Elements'],
+        order: [
+          'Welcome',
+          'Embed',
+          'Guides',
+          ['Plain HTML', '*', 'Without a page'],
+          'Model playground',
+          'Theming',
+          'Theme editor',
+          'API reference',
+          'Elements',
+        ],
       },
     },
   },

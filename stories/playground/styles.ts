@@ -23,13 +23,17 @@ export const styles = css`
     border-style: solid;
   }
   .drop input {
+    min-inline-size: 0;
     max-inline-size: 100%;
-    padding-block: 0.35rem;
+    padding: 0.35rem;
   }
   .drop label {
     flex-wrap: wrap;
     justify-content: center;
     font-weight: 600;
+  }
+  .row label {
+    flex-wrap: wrap;
   }
   .columns {
     display: flex;
