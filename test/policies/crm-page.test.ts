@@ -120,7 +120,9 @@ function frontOf(profile: Profile): void {
     script: profile.cdn ? cdn.origin : front.origin,
     api: api.origin,
   };
-  const policy = policyOf(profile, places, own);
+  // The insight card of a record reads messages with a text model that lies beside the script, wherever that is.
+  const models = profile.cdn ? { 'connect-src': `'self' ${api.origin} ${cdn.origin}` } : {};
+  const policy = policyOf(profile, places, { ...own, ...models });
   const tag = /<script type="module" src="\/aicrm\/embed\/aicrm\.js"[^>]*><\/script>/;
   const paste = (found: string): string => {
     const here = profile.cdn ? found.replace('/aicrm/embed/', `${cdn.origin}/embed/`) : found;
