@@ -152,8 +152,6 @@ export class Lists {
       void keep(entry.store, key, kept).catch(() => {});
     }
     const cursor = (await entry.store?.state())?.cursor ?? null;
-    // Read before the first sync's end: that sync brought nothing that this had not.
-    if (entry.live && entry.cursor === null) entry.cursor = cursor;
     const due = entry.problem ? ground.now() >= entry.retryAt : !entry.live || entry.cursor !== cursor;
     if (!due || entry.running || ground.ended.aborted) return;
     entry.running = true;
