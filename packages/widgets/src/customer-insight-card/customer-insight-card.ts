@@ -8,6 +8,9 @@ import { panelTokens } from '../theme/panel-tokens.js';
 import { tokens } from '../theme/tokens.js';
 import { card } from './card.js';
 import type { Figure, Kind } from './card-view.js';
+import { fitStyles } from './fit-styles.js';
+import { historyStyles } from './history-styles.js';
+import { reasonStyles } from './reason-styles.js';
 import { styles } from './styles.js';
 import { pageSize } from './timeline.js';
 
@@ -62,7 +65,16 @@ import { pageSize } from './timeline.js';
  * @cssprop [--aicrm-color-risk-surface] - Fill of "at risk".
  */
 export class CustomerInsightCard extends InsightElement {
-  static override readonly styles = [tokens, panelTokens, insightTokens, styles, actionStyles];
+  static override readonly styles = [
+    tokens,
+    panelTokens,
+    insightTokens,
+    styles,
+    reasonStyles,
+    historyStyles,
+    fitStyles,
+    actionStyles,
+  ];
 
   static override readonly properties: Readonly<Record<string, Property>> = {
     ...InsightElement.properties,

@@ -17,11 +17,14 @@ import { setAttribute } from '../internal/dom.js';
 import { directionOf } from '../locales/locale.js';
 import { panelTokens } from '../theme/panel-tokens.js';
 import { tokens } from '../theme/tokens.js';
+import { controlStyles } from './control-styles.js';
+import { fitStyles } from './fit-styles.js';
 import { formatsIn } from './format.js';
 import { type Blank, blank, facts, header, sections } from './frame.js';
 import { listStyles } from './list-styles.js';
 import { type By, type Figures, figuresOf, noIntents, sinceOf } from './model.js';
 import { FeedbackReading, type OwnAspect } from './reading.js';
+import { sectionStyles } from './section-styles.js';
 import { styles } from './styles.js';
 import { TryBox } from './try-box.js';
 import type { FilterChange, PanelView } from './view.js';
@@ -90,7 +93,16 @@ function keysOf(shown: readonly ReadMessage[]): string[] {
  * @cssprop [--aicrm-chart-bad] - Negative, in bars.
  */
 export class FeedbackSentimentPanel extends AicrmElement {
-  static override readonly styles = [tokens, panelTokens, chartStyles, styles, listStyles];
+  static override readonly styles = [
+    tokens,
+    panelTokens,
+    chartStyles,
+    styles,
+    controlStyles,
+    sectionStyles,
+    fitStyles,
+    listStyles,
+  ];
 
   static override readonly properties: Readonly<Record<string, Property>> = {
     recordId: { attribute: 'record-id' },
