@@ -1,20 +1,17 @@
 import type { Client } from '@aicrm/client/client';
 import { outlookOf } from '@aicrm/client/outlook/outlook';
 import type { Outlook } from '@aicrm/client/outlook/types';
-import { defaultClient, whenClient } from '@aicrm/client/registry';
 import type { SalesForecastFile } from '@aicrm/schema/analysis';
 import type { Problem } from '@aicrm/schema/problem';
-import { html, render, type TemplateResult } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { chartStyles } from '../charts/chart-styles.js';
 import { valueFormat } from '../charts/format.js';
 import { emit } from '../events.js';
 import { AicrmElement, type Property } from '../internal/aicrm-element.js';
-import { message, skeleton } from '../internal/card-states.js';
-import { DataController, type DataState } from '../internal/data-controller.js';
-import { setAttribute } from '../internal/dom.js';
+import type { DataController, DataState } from '../internal/data-controller.js';
+import { drawFileCard, followFile, inItsPlace, notesOn, type Place } from '../internal/file-card.js';
 import { forecastWords } from '../locales/forecast.js';
 import type { ForecastMessages } from '../locales/forecast-messages.js';
-import { directionOf, wordsIn } from '../locales/locale.js';
 import { cardStyles } from '../theme/card-styles.js';
 import { panelTokens } from '../theme/panel-tokens.js';
 import { tokens } from '../theme/tokens.js';
@@ -113,18 +110,7 @@ export class ForecastChart extends AicrmElement {
 
   constructor() {
     super();
-    this.data = new DataController(
-      this,
-      () =>
-        this.forecast === undefined
-          ? {
-              key: 'sales-forecast',
-              client: this.client ?? defaultClient(),
-              watch: (data, listener) => data.watchAnalysis('sales-forecast', listener),
-            }
-          : undefined,
-      whenClient,
-    );
+    this.data = followFile(this, 'sales-forecast', () => this.forecast);
   }
 
   /** What is painted. */
@@ -204,21 +190,7 @@ export class ForecastChart extends AicrmElement {
     const { current, language } = this;
     const words = forecastWords.in(language, () => this.requestUpdate());
     const compact = this.density === 'compact';
-    render(
-      html`<article
-        class="card ${compact ? 'compact' : ''}"
-        part="card"
-        lang=${wordsIn(language)}
-        dir=${directionOf(language)}
-        aria-busy=${String(current.state === 'loading')}
-      >
-        <div class="content">${words ? this.content(current, words, compact) : skeleton()}</div>
-      </article>`,
-      this.renderRoot,
-    );
-    setAttribute(this, 'state', this.state);
-    setAttribute(this, 'freshness', current.state === 'ready' ? current.freshness : undefined);
-    this.toggleAttribute('offline', this.offline);
+    drawFileCard(this, current, language, words && this.content(current, words, compact));
   }
 
   /** Whether the worker cannot be reached. */
@@ -228,39 +200,24 @@ export class ForecastChart extends AicrmElement {
 
   private content(current: State, words: ForecastMessages, compact: boolean): TemplateResult {
     const { language } = this;
-    switch (current.state) {
-      case 'loading':
-        return skeleton(words.loading);
-      case 'empty':
-        return message(words.name, [words.empty]);
-      case 'insufficient-data':
-        return message(words.tooLittleTitle, [current.detail]);
-      case 'permission':
-        return message(words.permissionTitle, [words.permissionHelp]);
-      case 'error':
-        return this.failed(current.problem, words);
-    }
+    if (current.state !== 'ready') return this.inItsPlace(current, words);
     const { value: file, freshness } = current;
     const series = seriesFor(file, this.level);
-    if (!series) return message(words.name, [words.empty]);
+    if (!series) return this.inItsPlace({ state: 'empty' }, words);
     const choice = this.choiceFor(series);
     const outlook = this.outlook(file, series, choice);
-    if ('kind' in outlook) return this.failed(outlook, words);
-    const notes = [
-      this.offline ? words.noteOffline : undefined,
-      freshness === 'stale' ? words.noteStale : undefined,
-    ].filter((note) => note !== undefined);
+    if ('kind' in outlook) return this.inItsPlace({ state: 'error', problem: outlook }, words);
+    const notes = notesOn(this.offline, freshness, words);
     return forecastView({
       ...{ file, series, outlook, choice, words, language, compact, notes, choose: this.choose },
       format: valueFormat(file.currency === null ? 'number' : { currency: file.currency }, language),
     });
   }
 
-  private failed({ title, detail }: Problem, words: ForecastMessages): TemplateResult {
-    if (title === 'no-client') return message(words.errorTitle, [words.noClient]);
-    if (title === 'not-a-forecast') return message(words.errorTitle, [words.notAForecast, detail]);
-    const retry = { name: words.retry, act: () => this.data.retry() };
-    return message(words.errorTitle, [words.errorHelp], this.forecast === undefined ? retry : undefined);
+  private inItsPlace(current: Place, words: ForecastMessages): TemplateResult {
+    const unreadable = { title: 'not-a-forecast', said: words.notAForecast };
+    const retry = this.forecast === undefined ? () => this.data.retry() : undefined;
+    return inItsPlace(current, words, unreadable, retry);
   }
 }
 

@@ -1,17 +1,14 @@
 import type { Client } from '@aicrm/client/client';
 import type { InsightLink, WeekChange, WeekOfInsights } from '@aicrm/client/overview/read-insights';
 import { readInsights } from '@aicrm/client/overview/read-insights';
-import { defaultClient, whenClient } from '@aicrm/client/registry';
-import { html, render, type TemplateResult } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { chartStyles } from '../charts/chart-styles.js';
 import { emit } from '../events.js';
 import { AicrmElement, type Property } from '../internal/aicrm-element.js';
-import { message, skeleton } from '../internal/card-states.js';
-import { DataController, type DataState } from '../internal/data-controller.js';
-import { setAttribute } from '../internal/dom.js';
+import type { DataController, DataState } from '../internal/data-controller.js';
+import { drawFileCard, followFile, inItsPlace, notesOn } from '../internal/file-card.js';
 import { insightsWords } from '../locales/insights.js';
 import type { InsightsMessages } from '../locales/insights-messages.js';
-import { directionOf, wordsIn } from '../locales/locale.js';
 import { cardStyles } from '../theme/card-styles.js';
 import { panelTokens } from '../theme/panel-tokens.js';
 import { tokens } from '../theme/tokens.js';
@@ -75,18 +72,7 @@ export class Insights extends AicrmElement {
 
   constructor() {
     super();
-    this.data = new DataController<unknown>(
-      this,
-      () =>
-        this.insights === undefined
-          ? {
-              key: 'insights',
-              client: this.client ?? defaultClient(),
-              watch: (data, listener) => data.watchAnalysis('insights', listener),
-            }
-          : undefined,
-      whenClient,
-    );
+    this.data = followFile(this, 'insights', () => this.insights);
   }
 
   /** What is painted. */
@@ -120,45 +106,16 @@ export class Insights extends AicrmElement {
   protected override draw(): void {
     const { current, language } = this;
     const words = insightsWords.in(language, () => this.requestUpdate());
-    render(
-      html`<article
-        class="card ${this.density === 'compact' ? 'compact' : ''}"
-        part="card"
-        lang=${wordsIn(language)}
-        dir=${directionOf(language)}
-        aria-busy=${String(current.state === 'loading')}
-      >
-        <div class="content">${words ? this.content(current, words) : skeleton()}</div>
-      </article>`,
-      this.renderRoot,
-    );
-    setAttribute(this, 'state', current.state);
-    setAttribute(this, 'freshness', current.state === 'ready' ? current.freshness : undefined);
-    this.toggleAttribute('offline', this.offline);
+    drawFileCard(this, current, language, words && this.content(current, words));
   }
 
   private content(current: Read, words: InsightsMessages): TemplateResult {
-    switch (current.state) {
-      case 'loading':
-        return skeleton(words.loading);
-      case 'empty':
-        return message(words.name, [words.empty]);
-      case 'insufficient-data':
-        return message(words.tooLittleTitle, [current.detail]);
-      case 'permission':
-        return message(words.permissionTitle, [words.permissionHelp]);
-      case 'error': {
-        const { title, detail } = current.problem;
-        if (title === 'no-client') return message(words.errorTitle, [words.noClient]);
-        if (title === 'not-insights') return message(words.errorTitle, [words.notInsights, detail]);
-        const retry = { name: words.retry, act: () => this.data.retry() };
-        return message(words.errorTitle, [words.errorHelp], retry);
-      }
+    if (current.state !== 'ready') {
+      const unreadable = { title: 'not-insights', said: words.notInsights };
+      const retry = this.insights === undefined ? () => this.data.retry() : undefined;
+      return inItsPlace(current, words, unreadable, retry);
     }
-    const notes = [
-      this.offline ? words.noteOffline : undefined,
-      current.freshness === 'stale' ? words.noteStale : undefined,
-    ].filter((note) => note !== undefined);
+    const notes = notesOn(this.offline, current.freshness, words);
     const { language, follow } = this;
     return insightsView({ file: current.value, words, language, notes, follow });
   }

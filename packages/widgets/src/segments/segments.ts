@@ -1,14 +1,11 @@
 import type { Client } from '@aicrm/client/client';
-import { defaultClient, whenClient } from '@aicrm/client/registry';
 import type { SegmentsFile } from '@aicrm/schema/analysis';
-import { html, render, type TemplateResult } from 'lit/html.js';
+import type { TemplateResult } from 'lit/html.js';
 import { chartStyles } from '../charts/chart-styles.js';
 import { emit } from '../events.js';
 import { AicrmElement, type Property } from '../internal/aicrm-element.js';
-import { message, skeleton } from '../internal/card-states.js';
-import { DataController, type DataState } from '../internal/data-controller.js';
-import { setAttribute } from '../internal/dom.js';
-import { directionOf, wordsIn } from '../locales/locale.js';
+import type { DataController, DataState } from '../internal/data-controller.js';
+import { drawFileCard, followFile, inItsPlace, notesOn, type Place } from '../internal/file-card.js';
 import { segmentsWords } from '../locales/segments.js';
 import type { SegmentsMessages } from '../locales/segments-messages.js';
 import { cardStyles } from '../theme/card-styles.js';
@@ -72,18 +69,7 @@ export class Segments extends AicrmElement {
 
   constructor() {
     super();
-    this.data = new DataController(
-      this,
-      () =>
-        this.segments === undefined
-          ? {
-              key: 'segments',
-              client: this.client ?? defaultClient(),
-              watch: (data, listener) => data.watchAnalysis('segments', listener),
-            }
-          : undefined,
-      whenClient,
-    );
+    this.data = followFile(this, 'segments', () => this.segments);
   }
 
   /** What is painted. */
@@ -116,48 +102,20 @@ export class Segments extends AicrmElement {
   protected override draw(): void {
     const { current, language } = this;
     const words = segmentsWords.in(language, () => this.requestUpdate());
-    render(
-      html`<article
-        class="card ${this.density === 'compact' ? 'compact' : ''}"
-        part="card"
-        lang=${wordsIn(language)}
-        dir=${directionOf(language)}
-        aria-busy=${String(current.state === 'loading')}
-      >
-        <div class="content">${words ? this.content(current, words) : skeleton()}</div>
-      </article>`,
-      this.renderRoot,
-    );
-    setAttribute(this, 'state', this.state);
-    setAttribute(this, 'freshness', current.state === 'ready' ? current.freshness : undefined);
-    this.toggleAttribute('offline', this.offline);
+    drawFileCard(this, current, language, words && this.content(current, words));
   }
 
   private content(current: State, words: SegmentsMessages): TemplateResult {
-    switch (current.state) {
-      case 'loading':
-        return skeleton(words.loading);
-      case 'empty':
-        return message(words.name, [words.empty]);
-      case 'insufficient-data':
-        return message(words.tooLittleTitle, [current.detail]);
-      case 'permission':
-        return message(words.permissionTitle, [words.permissionHelp]);
-      case 'error': {
-        const { title, detail } = current.problem;
-        if (title === 'no-client') return message(words.errorTitle, [words.noClient]);
-        if (title === 'not-segments') return message(words.errorTitle, [words.notSegments, detail]);
-        const retry = { name: words.retry, act: () => this.data.retry() };
-        return message(words.errorTitle, [words.errorHelp], retry);
-      }
+    const { state } = this;
+    if (current.state !== 'ready' || state === 'permission' || state === 'empty') {
+      // Who may read one record only is told of no segment how large it is.
+      const place: Place =
+        current.state === 'ready' ? { state: state === 'permission' ? state : 'empty' } : current;
+      const unreadable = { title: 'not-segments', said: words.notSegments };
+      const retry = this.segments === undefined ? () => this.data.retry() : undefined;
+      return inItsPlace(place, words, unreadable, retry);
     }
-    // Who may read one record only is told of no segment how large it is.
-    if (this.state === 'permission') return message(words.permissionTitle, [words.permissionHelp]);
-    if (this.state === 'empty') return message(words.name, [words.empty]);
-    const notes = [
-      this.offline ? words.noteOffline : undefined,
-      current.freshness === 'stale' ? words.noteStale : undefined,
-    ].filter((note) => note !== undefined);
+    const notes = notesOn(this.offline, current.freshness, words);
     const { language, open, press } = this;
     return segmentsView({ file: current.value, words, language, notes, open, press });
   }
