@@ -23,11 +23,16 @@ export interface AnalyseOptions {
   readonly language?: string;
 }
 
-/** Of this share of its words the model must know each as a word, where the detector cannot tell the language. */
-const KNOWN_SHARE = 0.6;
+/** Of this share of its words the model must know each as a word, where the detector cannot tell the language ... */
+const KNOWN_UNTOLD = 0.6;
+/**
+ * ... and of this one where it says another: it says so of 39 of 2,998 English review sentences, and this finds 24 of those; of
+ * 40 sentences in 13 other languages it took none for English.
+ */
+const KNOWN_FOREIGN = 0.75;
 
 /** Share of a text's words that the model has learned as words; NaN without words. */
-export function knownShare({ model, scorer }: TextArtefact, text: string): number {
+function knownShare({ model, scorer }: TextArtefact, text: string): number {
   scorer.margins(text);
   const { tokens } = scorer;
   let words = 0;
@@ -40,20 +45,15 @@ export function knownShare({ model, scorer }: TextArtefact, text: string): numbe
   return known / words;
 }
 
-/** Whether the text is in a language of the model. Short texts that the detector cannot tell are judged by known words. */
+/** The text's language; the model's own where the model knows its words, whatever the detector says. */
 export function languageOf(text: string, { model, detect, language }: AnalyseOptions): string | null {
   const own = model.meta.languages;
   if (language !== undefined) return language;
   if (detect === undefined) return own[0] ?? null;
-  const guess = detect(text);
-  if (guess.language !== null && own.includes(guess.language)) return guess.language;
-  const words = text.trim().split(/\s+/).length;
-  // The detector errs on a few words; there, English words that the model knows weigh more than its guess.
-  if (guess.language === null || words <= 4)
-    return knownShare(model, text) >= (guess.language === null ? KNOWN_SHARE : 1)
-      ? (own[0] ?? null)
-      : guess.language;
-  return guess.language;
+  const guess = detect(text).language;
+  if (guess !== null && own.includes(guess)) return guess;
+  const least = guess === null ? KNOWN_UNTOLD : KNOWN_FOREIGN;
+  return knownShare(model, text) >= least ? (own[0] ?? null) : guess;
 }
 
 /** The tone of one text: negative, neutral or positive with a calibrated confidence, or why it has none. Pure. */

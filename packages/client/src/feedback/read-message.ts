@@ -5,7 +5,6 @@ import {
   type MessageReaders,
   type NotScored,
 } from '@aicrm/models/text/analyse';
-import { knownShare } from '@aicrm/models/text/sentiment';
 import type { FeedbackMessage } from '@aicrm/schema/timeline';
 import { kindOf } from './channels.js';
 
@@ -39,29 +38,13 @@ function beginning(text: string): string {
   return border > READ_AT_MOST / 2 ? cut.slice(0, border) : cut;
 }
 
-/**
- * Of this share of its words the model must know each as a word, where the detector still takes a text for another language
- * (39 of 2,998 English review sentences): this finds 24 of those, and took none of 40 sentences in 13 other languages for English.
- */
-const KNOWN_SHARE = 0.75;
-
 /** Everything the models say of one message, evidence included; for what a person looks at. Never throws. */
 export function explainMessage(
   readers: MessageReaders,
   { text, channel }: Pick<FeedbackMessage, 'text' | 'channel'>,
   options: AnalyseMessageOptions = {},
 ): MessageAnalysis {
-  const [begun, kind] = [beginning(text), kindOf(channel)];
-  const found = analyseMessage(readers, begun, kind, options);
-  const { sentiment, read } = found;
-  if (sentiment.state === 'scored' || sentiment.reason !== 'unsupported-language' || options.language)
-    return found;
-  const { sentiment: model } = readers;
-  const [language] = model.meta.languages;
-  const own = read.map(({ start, end }) => begun.slice(start, end)).join('\n');
-  return language !== undefined && knownShare(model, own) >= KNOWN_SHARE
-    ? analyseMessage(readers, begun, kind, { ...options, language })
-    : found;
+  return analyseMessage(readers, beginning(text), kindOf(channel), options);
 }
 
 /** What one message says, in the little that is kept of it. */
